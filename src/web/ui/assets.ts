@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { stylesheet } from './styles.ts'
+
+/** A file that never changes under its address, so that browsers may keep it for good. */
+export interface Asset {
+  /** Such as `/assets/styles-1f0c….css`; not yet prefixed with where the pages are mounted. */
+  path: string
+  body: string
+  contentType: string
+}
+
+export interface Assets {
+  styles: Asset
+  script: Asset
+  /** The asset at a path, or undefined. */
+  find(path: string): Asset | undefined
+}
+
+/** Builds the stylesheet and the script of all pages, once at start-up. */
+export function createAssets({ accent }: { accent?: string | undefined } = {}): Assets {
+  const styles = hashed('styles', 'css', 'text/css; charset=utf-8', stylesheet({ accent }))
+  const script = hashed('browser', 'js', 'text/javascript; charset=utf-8', browserScript())
+  const byPath = new Map([styles, script].map((asset) => [asset.path, asset]))
+  return { styles, script, find: (path) => byPath.get(path) }
+}
+
+function browserScript(): string {
+  return readFileSync(new URL('./browser.js', import.meta.url), 'utf8')
+}
+
+function hashed(name: string, extension: string, contentType: string, body: string): Asset {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
+  return { path: `/assets/${name}-${hash}.${extension}`, body, contentType }
+}

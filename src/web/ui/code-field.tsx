@@ -1,0 +1,36 @@
+import type { Child } from 'hono/jsx'
+import { FieldFrame, inputState } from './field.tsx'
+
+/** Where the code comes from; it decides the keypad and the size of the digits. */
+export type CodeSource = 'app' | 'texted' | 'backup'
+
+/** A backup code with its hyphens is 19; the rest is for spaces that came along. */
+const maxLength = 40
+
+/**
+ * The one box for a code. A backup code fits in it whatever the source, and spaces
+ * and hyphens are never in the way.
+ */
+export function CodeField(props: { source: CodeSource; label: string; hint?: Child; error?: string | undefined; name?: string | undefined }) {
+  const { source, label, hint, error, name = 'code' } = props
+  const isLong = source === 'backup'
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <input
+        class={isLong ? 'box code long' : 'box code'}
+        type="text"
+        inputmode={isLong ? 'text' : 'numeric'}
+        autocomplete="one-time-code"
+        autocapitalize={isLong ? 'characters' : 'off'}
+        spellcheck={false}
+        pattern="[0-9A-Za-z \-]*"
+        maxlength={maxLength}
+        enterkeyhint="done"
+        data-code={source}
+        autofocus
+        required
+        {...inputState(name, { hint, error })}
+      />
+    </FieldFrame>
+  )
+}

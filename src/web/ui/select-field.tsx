@@ -1,0 +1,23 @@
+import type { Child } from 'hono/jsx'
+import { FieldFrame, inputState } from './field.tsx'
+
+export interface SelectFieldProps {
+  name: string
+  label: string
+  options: readonly { value: string; label: string }[]
+  value?: string | undefined
+  hint?: Child
+  error?: string | undefined
+  autocomplete?: string | undefined
+}
+
+/** One of several, from a list. */
+export function SelectField({ name, label, options, value, hint, error, autocomplete }: SelectFieldProps) {
+  return (
+    <FieldFrame name={name} label={label} hint={hint} error={error}>
+      <select class="box" autocomplete={autocomplete} {...inputState(name, { hint, error })}>
+        {options.map((option) => <option value={option.value} selected={option.value === value}>{option.label}</option>)}
+      </select>
+    </FieldFrame>
+  )
+}

@@ -1,0 +1,23 @@
+import { activity } from './en/activity.ts'
+import { backupCodes } from './en/backup-codes.ts'
+import { controls, development, layout } from './en/layout.ts'
+import { devices, sessions } from './en/devices.ts'
+import { errors, signedOut } from './en/errors.ts'
+import { methods } from './en/methods.ts'
+import { mySecurity } from './en/my-security.ts'
+import { notices } from './en/notices.ts'
+import { password } from './en/password.ts'
+import { required } from './en/required.ts'
+import { setUp } from './en/set-up.ts'
+import { signIn } from './en/sign-in.ts'
+import { stepUp } from './en/step-up.ts'
+import { verify } from './en/verify.ts'
+
+/** English, one file a screen. */
+export const en = {
+  language: { tag: 'en', name: 'English', direction: 'ltr' as 'ltr' | 'rtl' },
+  layout, controls, development, methods,
+  signIn, verify, required, setUp, backupCodes,
+  mySecurity, stepUp, devices, sessions, password, activity,
+  errors, signedOut, notices,
+}

@@ -1,0 +1,41 @@
+import { count } from './quantity.ts'
+
+/** "Firefox on Windows": both as found, or what is known of it. */
+const browserOn = (browser: string | null, system: string | null) => {
+  if (browser && system) return `${browser} on ${system}`
+  return browser ?? system ?? 'Unknown browser'
+}
+
+export const devices = {
+  title: 'Trusted devices',
+  lead: "On these devices you aren't asked for a code.",
+  caption: 'Your trusted devices',
+  browserOn,
+  thisDevice: 'This device',
+  column: { device: 'Device', address: 'Address', trustedSince: 'Trusted since', trustedUntil: 'Trusted until', lastUsed: 'Last used', actions: 'Actions' },
+  revoke: 'Stop trusting',
+  revokeWhat: (device: string) => `Stop trusting ${device}`,
+  revokeAll: 'Stop trusting all devices',
+  confirmAll: {
+    title: 'Stop trusting all devices?',
+    lead: (devicesCount: number) => `You will be asked for a code at your next sign-in on ${count(devicesCount, 'device', 'devices')}.`,
+    submit: 'Stop trusting all',
+  },
+  none: 'No trusted devices',
+  noneBody: 'Choose "Trust this device" when you verify, and it appears here.',
+  notAllowed: "Your organization doesn't allow trusted devices, so a code is asked at every sign-in.",
+  unknown: "Don't recognize one? Stop trusting it, then change your password.",
+}
+
+export const sessions = {
+  title: 'Sessions',
+  lead: 'Where you are signed in now.',
+  caption: 'Your sessions',
+  browserOn,
+  thisSession: 'This session',
+  column: { device: 'Device', address: 'Address', since: 'Signed in', lastUsed: 'Last active', actions: 'Actions' },
+  end: 'Sign out',
+  endWhat: (device: string) => `Sign out ${device}`,
+  endOthers: 'Sign out everywhere else',
+  onlyThis: 'You are signed in only here.',
+}

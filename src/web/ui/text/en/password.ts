@@ -1,0 +1,15 @@
+export const password = {
+  title: 'Change your password',
+  lead: 'Everywhere else you are signed out, and devices you trust are asked for a code again.',
+  current: 'Present password',
+  next: 'New password',
+  nextHint: 'At least 8 characters. Three or four random words make a good one.',
+  repeat: 'New password again',
+  submit: 'Change password',
+  missing: 'Enter a new password.',
+  tooShort: 'Use at least 8 characters.',
+  tooCommon: 'That password is easy to guess. Choose another.',
+  different: "The two new passwords aren't the same. Type them again.",
+  same: 'That is your present password. Choose a new one.',
+  wrong: "That isn't your present password. Try again.",
+}

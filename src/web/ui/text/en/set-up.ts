@@ -1,0 +1,66 @@
+import { duration, either } from './quantity.ts'
+
+export const setUp = {
+  intro: {
+    title: 'Keep your account yours',
+    lead: 'With 2-step verification, a stolen password is not enough to sign in as you.',
+    gains: [
+      { title: 'Safer in one small step', body: 'After your password you enter a code from your phone.' },
+      { title: 'Rarely in the way', body: 'On devices you trust, you are not asked each time.' },
+      { title: 'A way in without your phone', body: 'Backup codes let you in when your phone is lost or empty.' },
+    ],
+    submit: 'Get Started',
+  },
+  choose: {
+    title: 'Choose how to get your codes',
+    lead: 'You can add the other one later.',
+    totp: { title: 'Use Mobile Authenticator', description: 'An app on your phone shows the codes. It is safer, and works without a signal.' },
+    sms: { title: 'Use Text Message', description: 'We text you a code each time you need one.' },
+  },
+  phone: {
+    title: 'Add your mobile phone',
+    lead: 'We text a code to this number to check that it is yours.',
+    country: 'Country',
+    number: 'Mobile phone number',
+    numberHint: 'With or without the country code. Your usual charges for texts may apply.',
+    submit: 'Update Phone Number',
+    missing: 'Enter your mobile phone number.',
+    invalid: "That doesn't look like a complete phone number for this country. Check the country and the digits.",
+    notMobile: "That number can't receive texts. Enter a mobile phone number.",
+    countryNotAllowed: (country: string) => `Texts can't be sent to numbers in ${country}. Use a mobile authenticator instead.`,
+    notSent: "The text couldn't be sent to that number. Check it, or try again in a moment.",
+    unchanged: 'That is the number you have already.',
+  },
+  phoneCode: {
+    title: 'Enter the code we texted',
+    lead: (number: string) => `We sent a 6-digit code to ${number}.`,
+    label: '6-digit code from the text message',
+    changeNumber: 'Change the number',
+  },
+  app: {
+    title: 'Connect your authenticator app',
+    steps: [
+      'Open an authenticator app on your phone. If you have none, install one first.',
+      'Add an account in it, and scan this picture.',
+      'Enter the 6-digit code that the app shows.',
+    ],
+    knownToWork: (names: string[]) => `Apps known to work: ${either(names)}. Any other standard app will do.`,
+    apps: ['Google Authenticator', 'Microsoft Authenticator', '2FAS', 'Aegis', 'Apple Passwords', '1Password', 'Bitwarden'],
+    qrLabel: 'QR code to scan with your authenticator app',
+    openApp: 'Open my authenticator app',
+    openAppHint: 'If you are reading this on the phone with the app.',
+    cantScan: "Can't scan it?",
+    keyLead: 'In the app, choose to enter a key by hand, and type this one. The account is time-based.',
+    accountName: 'Account name',
+    label: '6-digit code from your app',
+  },
+  submit: 'Enable 2-Step Verification',
+  chooseAnother: 'Choose another way',
+  abandon: 'Not now',
+  expired: (seconds: number) => `This set-up was open for more than ${duration(seconds)}, so it was stopped. Nothing was changed. Please start again.`,
+  replaceNote: {
+    totp: 'Your present app works until the new one is confirmed.',
+    sms: 'Your present number works until the new one is confirmed.',
+  },
+  alreadyOn: 'This is set up already.',
+}

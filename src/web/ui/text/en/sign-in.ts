@@ -1,0 +1,25 @@
+import { duration } from './quantity.ts'
+
+export const signIn = {
+  title: 'Sign in',
+  lead: (applicationName: string) => `Welcome back to ${applicationName}.`,
+  identifier: 'User name or e-mail',
+  password: 'Password',
+  submit: 'Sign in',
+  help: 'Trouble signing in? Your administrator can help.',
+  identifierMissing: 'Enter your user name or e-mail.',
+  passwordMissing: 'Enter your password.',
+  wrong: "That user name and password don't match. Check both and try again.",
+  tooManyTries: (seconds: number) => `That was too many tries. Wait ${duration(seconds)}, then try again.`,
+  busy: 'Many people are signing in just now. Wait a few seconds, then try again.',
+  ended: {
+    signedOut: "You're signed out.",
+    everywhere: "You're signed out everywhere.",
+    idle: 'You were signed out because nothing happened for a while. Sign in to go on.',
+    expired: "It's time to sign in again.",
+    passwordChanged: 'Your password was changed. Sign in with the new one.',
+    pendingExpired: 'That sign-in took too long, so it was stopped. Please start again.',
+    pendingChanged: 'Your sign-in settings changed in the meantime. Please sign in again.',
+    tooManyCodes: 'That was too many wrong codes, so this sign-in was stopped. Please start again.',
+  },
+}
