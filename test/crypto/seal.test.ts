@@ -9,6 +9,8 @@ const newer = generateKey('newer')
 const seal = createSeal(parseKeyring(newer))
 const place = ['organization', 'user', 'row']
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.='
+
 const bytes = fc.uint8Array({ maxLength: 200 })
 const context = fc.array(anyText({ maxLength: 8 }), { maxLength: 4 })
 
@@ -35,7 +37,7 @@ describe('createSeal', () => {
   it('refuses a value with any character changed', () => {
     const sealed = seal.seal('secret', place)
     for (let index = 0; index < sealed.length; index += 1) {
-      for (const other of ['A', 'B', 'g', '_', '.']) {
+      for (const other of ALPHABET) {
         if (sealed[index] === other) continue
         const tampered = sealed.slice(0, index) + other + sealed.slice(index + 1)
         // Within the key's id, the change may name another key.
