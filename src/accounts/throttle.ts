@@ -1,0 +1,38 @@
+import type { EpochSeconds } from '../engine/model.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+
+const FREE_TRIES = 10 // for one account from one address, or from one known device
+const FIRST_WAIT = 30
+const LONGEST_WAIT = 15 * MINUTE
+const TRIES_AN_HOUR = 100 // for one account, from all unknown devices together
+
+/** Tries of a password that were not forgiven yet. */
+export interface Tries {
+  count: number
+  windowStartedAt: EpochSeconds
+  waitUntil: EpochSeconds
+}
+
+export const noTries: Tries = { count: 0, windowStartedAt: 0, waitUntil: 0 }
+
+export type TrySpent = { kind: 'spent'; tries: Tries } | { kind: 'wait'; until: EpochSeconds }
+
+/** One account from one place: ten free tries, then a wait that doubles. */
+export function spendForPlace(tries: Tries, now: EpochSeconds): TrySpent {
+  if (now < tries.waitUntil) return { kind: 'wait', until: tries.waitUntil }
+  const count = tries.count + 1
+  const wait = count < FREE_TRIES ? 0 : Math.min(FIRST_WAIT * 2 ** (count - FREE_TRIES), LONGEST_WAIT)
+  return { kind: 'spent', tries: { count, windowStartedAt: tries.windowStartedAt || now, waitUntil: wait === 0 ? 0 : now + wait } }
+}
+
+/** One account from every unknown device: a budget an hour. */
+export function spendForAccount(tries: Tries, now: EpochSeconds): TrySpent {
+  const isNewHour = now >= tries.windowStartedAt + HOUR
+  if (!isNewHour && tries.count >= TRIES_AN_HOUR) return { kind: 'wait', until: tries.windowStartedAt + HOUR }
+  return {
+    kind: 'spent',
+    tries: { count: isNewHour ? 1 : tries.count + 1, windowStartedAt: isNewHour ? now : tries.windowStartedAt, waitUntil: 0 },
+  }
+}

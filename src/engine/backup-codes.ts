@@ -1,0 +1,56 @@
+import { sameHash, saltedHash } from '../crypto/hash.ts'
+import { auditChange } from './audit.ts'
+import type { Change } from './changes.ts'
+import { formatBackupCode, newBackupCode } from './code.ts'
+import type { Judging } from './method.ts'
+import type { Client, User } from './model.ts'
+import { notify } from './notices.ts'
+import type { Ports } from './ports.ts'
+import type { Proved } from './proof.ts'
+
+const CODES = 10
+const SALT_BYTES = 16
+const FEW_CODES = 3 // at this many or fewer the person is warned
+
+/** A set of codes that takes the place of any former one. The codes are shown once and kept nowhere. */
+export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, user: User): { shown: string[]; changes: Change[] } {
+  const { random, seal } = ports
+  const shown: string[] = []
+  const codes = Array.from({ length: CODES }, () => {
+    const id = random.id()
+    const code = newBackupCode((length) => random.bytes(length))
+    const salt = random.bytes(SALT_BYTES)
+    shown.push(formatBackupCode(code))
+    return { id, sealedHash: seal.seal(`${encode(salt)}.${saltedHash(salt, code)}`, contextOf(user, id)) }
+  })
+  return { shown, changes: [{ kind: 'backup-codes.replace', userId: user.id, codes, at: ports.clock() }] }
+}
+
+/** The unused codes of a user, each ready to say whether a typed code is it. */
+export async function openBackupCodes(ports: Ports, user: User): Promise<Judging['backupCodes']> {
+  const rows = await ports.store.unusedBackupCodes(user.organizationId, user.id)
+  return rows.map(({ id, sealedHash }) => {
+    const [salt = '', hash = ''] = ports.seal.openText(sealedHash, contextOf(user, id)).split('.')
+    return { id, matches: (code) => sameHash(saltedHash(Buffer.from(salt, 'base64url'), code), hash) }
+  })
+}
+
+/** What is written and told when a backup code was the proof; nothing for any other method. */
+export function noticesOfUse(ports: Ports, { method, person }: Proved, client: Client): Change[] {
+  if (method.id !== 'backup-code') return []
+  const { user } = person
+  const left = person.backupCodesLeft - 1
+  return [
+    auditChange(ports, { action: 'backup-code.used', subjectId: user.id, detail: { left }, client }),
+    ...notify(ports, user, 'backup-code-used', client, { left }),
+    ...(left <= FEW_CODES ? notify(ports, user, 'backup-codes-low', client, { left }) : []),
+  ]
+}
+
+function contextOf(user: User, codeId: string): string[] {
+  return [user.organizationId, user.id, codeId]
+}
+
+function encode(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url')
+}

@@ -1,0 +1,208 @@
+import { parseToken } from '../crypto/token.ts'
+import { NightlatchError } from './errors.ts'
+import { refusalOf } from './lockout.ts'
+import type { Method } from './method.ts'
+import type {
+  Challenge,
+  EnrollReason,
+  EpochSeconds,
+  GuardBucket,
+  MethodId,
+  Person,
+  Purpose,
+  VerifyReason,
+} from './model.ts'
+import type { ChallengeKey, Ports } from './ports.ts'
+import { isAllowed, missingSetUp } from './requirement.ts'
+import { trustDays } from './trusted-device.ts'
+
+const MINUTE = 60
+export const CHALLENGE_SECONDS = 10 * MINUTE // OWASP ASVS 5.0, 6.6.2
+export const SET_UP_SECONDS = 30 * MINUTE // installing an app takes longer than typing a code
+const ATTEMPTS = 5
+const RESEND_WAITS = [30, 60, 120] // seconds after the first, second and any later text
+
+/** Who a request speaks for: a pending sign-in (by its cookie) or somebody signed in. */
+export type Holder =
+  | { kind: 'pending'; token: string }
+  | { kind: 'session'; organizationId: string; userId: string; sessionId: string }
+
+/** An open challenge with the person it is about. */
+export interface Pending {
+  challenge: Challenge
+  person: Person
+}
+
+/** What a page may know of a challenge. */
+export interface ChallengeView {
+  purpose: Purpose
+  method: MethodId | null
+  keypad: Method['keypad']
+  destination: string | null // what hints at the phone or address a code went to
+  others: readonly MethodId[]
+  because: VerifyReason | EnrollReason | null
+  delivery: Challenge['delivery']
+  mayResendAt: EpochSeconds | null // null: this method sends nothing
+  codeExpiresAt: EpochSeconds | null
+  attemptsLeft: number
+  refusal: { kind: 'wait'; until: EpochSeconds } | { kind: 'locked' } | null
+  trustDays: number // 0: trust is not offered
+  skippableUntil: EpochSeconds | null // set-up only
+  returnTo: string
+}
+
+/** A challenge that nothing was asked of yet. */
+export function newChallenge(
+  ports: Ports,
+  person: Person,
+  facts: Pick<Challenge, 'purpose'> & Partial<Challenge>,
+): Challenge {
+  const now = ports.clock()
+  return {
+    id: ports.random.id(),
+    organizationId: person.user.organizationId,
+    userId: person.user.id,
+    tokenHash: null,
+    boundTo: null,
+    method: null,
+    candidate: null,
+    codeHash: null,
+    codeExpiresAt: null,
+    codeSentAt: null,
+    sends: 0,
+    delivery: 'none',
+    attemptsLeft: ATTEMPTS,
+    because: null,
+    knownDeviceId: null,
+    emailConfirmedAt: null,
+    amr: [],
+    returnTo: '/',
+    passwordEpoch: person.user.passwordEpoch,
+    factorEpoch: person.user.factorEpoch,
+    createdAt: now,
+    expiresAt: now + CHALLENGE_SECONDS,
+    consumedAt: null,
+    ...facts,
+  }
+}
+
+/** Finds what is pending. Throws `challenge_not_found` for anything unknown, expired, used or voided. */
+export async function findPending(ports: Ports, holder: Holder, purpose: Purpose): Promise<Pending> {
+  const challenge = await ports.store.findChallenge(await keyOf(ports, holder, purpose))
+  if (challenge === null || challenge.purpose !== purpose) throw new NightlatchError('challenge_not_found')
+  const person = await ports.store.findPerson(challenge.organizationId, challenge.userId)
+  if (person === null || !isOpen(challenge, person, ports.clock())) throw new NightlatchError('challenge_not_found')
+  return { challenge, person }
+}
+
+async function keyOf(ports: Ports, holder: Holder, purpose: Purpose): Promise<ChallengeKey> {
+  if (holder.kind === 'session') {
+    return { organizationId: holder.organizationId, userId: holder.userId, boundTo: holder.sessionId, purpose }
+  }
+  if (purpose === 'enroll' || purpose === 'confirm-email') {
+    const { challenge } = await findPending(ports, holder, 'set-up')
+    return { organizationId: challenge.organizationId, userId: challenge.userId, boundTo: challenge.id, purpose }
+  }
+  const token = parseToken(holder.token)
+  if (token === null) throw new NightlatchError('challenge_not_found')
+  return { id: token.id, tokenHash: token.hash }
+}
+
+function isOpen(challenge: Challenge, { user }: Person, now: EpochSeconds): boolean {
+  return (
+    challenge.consumedAt === null &&
+    now < challenge.expiresAt &&
+    user.deactivatedAt === null &&
+    challenge.passwordEpoch === user.passwordEpoch &&
+    challenge.factorEpoch === user.factorEpoch
+  )
+}
+
+/** The methods that may answer this challenge now, the one asked for first among them. */
+export function methodsFor(ports: Ports, { challenge, person }: Pending): readonly Method[] {
+  const ids = methodIdsFor(challenge, person)
+  return ports.methods.filter((method) => ids.includes(method.id) && isAvailable(ports, method))
+}
+
+/** Can this server use the method at all? Text messages need somebody who sends them. */
+export function isAvailable(ports: Ports, method: Method): boolean {
+  return method.channel === null || ports.channels[method.channel] !== undefined
+}
+
+function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, person: Person): MethodId[] {
+  switch (challenge.purpose) {
+    case 'set-up':
+      return []
+    case 'confirm-email':
+      return ['email']
+    case 'enroll':
+      return challenge.candidate === null ? [] : [challenge.candidate.method]
+    case 'sign-in':
+    case 'step-up': {
+      const allowed = person.authenticators.filter((authenticator) => isAllowed(authenticator, person.policy))
+      const held = allowed.length > 0 ? allowed : person.authenticators
+      return [...held.map(({ method }) => method), ...(person.backupCodesLeft > 0 ? (['backup-code'] as const) : [])]
+    }
+  }
+}
+
+/** The method to ask for first: the one used last, else the first in our order, which puts the app before texts. */
+export function firstMethod(ports: Ports, pending: Pending): MethodId | null {
+  const methods = methodsFor(ports, pending)
+  const lastUsed = pending.person.authenticators
+    .toSorted((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0))
+    .find((authenticator) => methods.some(({ id }) => id === authenticator.method))
+  return lastUsed?.method ?? methods[0]?.id ?? null
+}
+
+/** The method that this challenge asks for now. */
+export function currentMethod(ports: Ports, pending: Pending): Method | null {
+  return methodsFor(ports, pending).find(({ id }) => id === pending.challenge.method) ?? null
+}
+
+export function bucketOf(challenge: Challenge, method: Method): GuardBucket {
+  if (method.budget === 'backup') return 'backup'
+  return challenge.knownDeviceId === null ? 'other' : 'known'
+}
+
+/** When the next text may be asked for; now or earlier means at once. */
+export function mayResendAt({ codeSentAt, sends }: Challenge): EpochSeconds {
+  if (codeSentAt === null) return 0
+  return codeSentAt + (RESEND_WAITS[Math.min(sends, RESEND_WAITS.length) - 1] ?? 0)
+}
+
+/** Shows a challenge to a page: nothing that a stranger with the password should not read. */
+export function viewOf(ports: Ports, pending: Pending): ChallengeView {
+  const { challenge, person } = pending
+  const now = ports.clock()
+  const method = currentMethod(ports, pending)
+  return {
+    purpose: challenge.purpose,
+    method: method?.id ?? null,
+    keypad: method?.keypad ?? 'digits',
+    destination: destinationHint(pending),
+    others: methodsFor(ports, pending)
+      .map(({ id }) => id)
+      .filter((id) => id !== method?.id),
+    because: challenge.because,
+    delivery: challenge.delivery,
+    mayResendAt: (method?.channel ?? null) === null ? null : mayResendAt(challenge),
+    codeExpiresAt: challenge.codeExpiresAt,
+    attemptsLeft: challenge.attemptsLeft,
+    refusal: method === null ? null : refusalOf(person.guard, bucketOf(challenge, method), now),
+    trustDays: challenge.purpose === 'sign-in' ? trustDays(person.user, person.policy) : 0,
+    skippableUntil: challenge.purpose === 'set-up' ? (missingSetUp(person, now)?.skippableUntil ?? null) : null,
+    returnTo: challenge.returnTo,
+  }
+}
+
+function destinationHint({ challenge, person }: Pending): string | null {
+  if (challenge.purpose === 'confirm-email') return maskEmail(person.user.email ?? '')
+  if (challenge.candidate !== null) return challenge.candidate.label
+  return person.authenticators.find(({ method }) => method === challenge.method)?.label ?? null
+}
+
+/** `anna@example.org` as `a•••@example.org`. */
+function maskEmail(email: string): string {
+  return email.replace(/^(.)[^@]*/u, '$1•••')
+}

@@ -1,0 +1,158 @@
+import type { AuditEvent } from './audit.ts'
+import type {
+  Authenticator,
+  Candidate,
+  Challenge,
+  Device,
+  EpochSeconds,
+  GuardBucket,
+  MethodId,
+  Notice,
+  OneTimeToken,
+  Organization,
+  Policy,
+  Role,
+  User,
+} from './model.ts'
+
+/** What a backup code's row holds; the code itself is shown once and kept nowhere. */
+export interface NewBackupCode {
+  id: string
+  sealedHash: string
+}
+
+export interface NewSession {
+  id: string
+  userId: string
+  tokenHash: string
+  amr: readonly string[]
+  passwordEpoch: number
+  factorEpoch: number
+  address: string
+  agent: string
+  createdAt: EpochSeconds
+  expiresAt: EpochSeconds
+}
+
+/**
+ * Everything a commit can hold. The rules decide a list of these; the store
+ * carries the list out in one transaction, in order, or not at all.
+ *
+ * "Wins" marks a conditional statement: it must change its one row, else the
+ * whole commit is refused. Put `user.*` first: it takes the lock that the
+ * others rely on.
+ */
+export interface Changes {
+  'organization.create': { organization: Organization; policy: Policy; at: EpochSeconds }
+  /** Wins when the organization has no role of this id yet. */
+  'role.create': { role: Role }
+  /** Wins when user name and e-mail are free. Without a hash the user has no password yet. */
+  'user.create': { user: User; passwordHash: string | null; at: EpochSeconds }
+  'user.deactivate': { userId: string; at: EpochSeconds }
+  'user.roles': { userId: string; roleIds: readonly string[] }
+
+  /** Wins while the epochs stand and the user is active. */
+  'user.signed-in': { userId: string; passwordEpoch: number; factorEpoch: number; at: EpochSeconds }
+  /** Wins while the epochs stand and the user is active. Raises the factor epoch. */
+  'user.factors-changed': {
+    userId: string
+    passwordEpoch: number
+    factorEpoch: number
+    enrolledAt: EpochSeconds | null
+    backupCodesSavedAt: EpochSeconds | null
+  }
+  /** Wins while the epochs stand and the user is active; changes nothing. */
+  'user.unchanged': { userId: string; passwordEpoch: number; factorEpoch: number }
+  /** Wins while the password epoch stands. Raises it. */
+  'user.password-changed': { userId: string; passwordEpoch: number; passwordHash: string; at: EpochSeconds }
+  'user.backup-codes-saved': { userId: string; at: EpochSeconds | null } // null: a new set was shown
+
+  /** Replaces whatever was pending for the same `boundTo` and purpose. */
+  'challenge.open': { challenge: Challenge }
+  /** Wins while the challenge is open and nothing was sent since `sends`. The former code is void. */
+  'challenge.send': {
+    id: string
+    sends: number
+    codeHash: string
+    codeExpiresAt: EpochSeconds
+    at: EpochSeconds
+  }
+  'challenge.delivery': { id: string; delivery: Challenge['delivery'] }
+  /** Wins while the challenge is open. A code that was sent before is void. */
+  'challenge.choose': { id: string; method: MethodId; at: EpochSeconds }
+  /** Wins while the challenge is open and its candidate or sent code is still the one that was judged. */
+  'challenge.consume': { id: string; codeHash: string | null; at: EpochSeconds }
+  /** Wins while the challenge is open. */
+  'challenge.email-confirmed': { id: string; at: EpochSeconds }
+  'challenge.end': { id: string }
+
+  'authenticator.add': { authenticator: Authenticator }
+  /** Wins when `counter` is greater than the last accepted one. */
+  'authenticator.advance': { id: string; counter: number; at: EpochSeconds }
+  'authenticator.used': { id: string; at: EpochSeconds }
+  'authenticator.remember': { id: string; data: Candidate['data'] }
+  'candidate.remember': { challengeId: string; data: Candidate['data'] }
+  /** Wins when the user has it. */
+  'authenticator.remove': { id: string; userId: string }
+
+  'backup-codes.replace': { userId: string; codes: readonly NewBackupCode[]; at: EpochSeconds }
+  'backup-codes.remove': { userId: string }
+  /** Wins when nobody used it before. */
+  'backup-code.use': { id: string; userId: string; at: EpochSeconds }
+
+  /** Adds the device, or gives its row the new token and trust. */
+  'device.remember': { device: Device }
+  'device.used': { id: string; at: EpochSeconds }
+  /** Wins when the user has it. */
+  'device.revoke': { id: string; userId: string; because: 'revoked' | 'reset' }
+  'devices.revoke-all': { userId: string; because: 'revoked' | 'reset' }
+
+  /** After a right code: the attempt that was spent on it is given back. */
+  'guard.clear': { userId: string; bucket: GuardBucket; at: EpochSeconds }
+  /** After a backup code, a recovery pass or an administrator: six-digit codes work again. */
+  'guard.unlock': { userId: string }
+
+  'step-up.record': { sessionId: string; userId: string; at: EpochSeconds }
+
+  'session.open': { session: NewSession }
+  /** Wins while the session is there. It goes on under a new token and the user's present epochs. */
+  'session.renew': { id: string; userId: string; tokenHash: string }
+  /** Wins when the user has it. */
+  'session.end': { id: string; userId: string }
+  'sessions.end-all': { userId: string; except: string | null }
+
+  /** After a right password: the tries from this place are forgotten, the account gets its one back. */
+  'password-try.forgive': { placeKey: string; accountKey: string | null }
+
+  'one-time-token.issue': { token: OneTimeToken }
+  /** Wins when it was not used and has not expired. */
+  'one-time-token.use': { id: string; purpose: OneTimeToken['purpose']; at: EpochSeconds }
+  'one-time-tokens.void': { userId: string; purpose: OneTimeToken['purpose'] }
+
+  /** Wins while fewer than the limits were sent to this user and to this number. */
+  'text.reserve': {
+    id: string
+    userId: string
+    destinationHash: string
+    userLimit: number
+    destinationLimit: number
+    since: EpochSeconds
+    at: EpochSeconds
+  }
+
+  /** Wins when `policy.version` is one more than the stored one. */
+  'policy.set': { policy: Policy; actorId: string | null; at: EpochSeconds }
+
+  'audit.append': { event: AuditEvent }
+  'outbox.add': { notice: Notice }
+}
+
+export type ChangeKind = keyof Changes
+
+export type Change = { [K in ChangeKind]: { kind: K } & Changes[K] }[ChangeKind]
+
+/** What a pure decision returns: what to tell the caller, and what to commit for it. */
+export interface Decision<Outcome> {
+  outcome: Outcome
+  changes: readonly Change[]
+}

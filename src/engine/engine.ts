@@ -1,0 +1,90 @@
+import { findPending, type Holder, viewOf } from './challenge.ts'
+import { confirmEnrollment, startEnrollment } from './enrollment.ts'
+import { findKnownDevice } from './known-device.ts'
+import type { Client, EpochSeconds, MethodId, Person, Purpose, User, Visitor } from './model.ts'
+import {
+  listActivity,
+  listTrustedDevices,
+  makeBackupCodes,
+  removeMethod,
+  revokeAllDevices,
+  revokeDevice,
+  saveBackupCodes,
+  turnOff,
+  viewMySecurity,
+} from './my-security.ts'
+import type { Ports } from './ports.ts'
+import { missingSetUp } from './requirement.ts'
+import { chooseMethod, resendCode } from './sent-code.ts'
+import { sendEmailConfirmation, verifyEmailConfirmation, viewSetUp } from './set-up.ts'
+import { beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
+import { isSteppedUp, type SessionHolder, stepUpByPassword, verifyStepUp, viewStepUp } from './step-up.ts'
+import { redeemVerified } from './verified-result.ts'
+
+export type Engine = ReturnType<typeof createEngine>
+
+/** The use cases. Each loads once, decides purely, commits once, then delivers. */
+export function createEngine(given: Ports) {
+  const ports = deliveringAfterCommit(given)
+  return {
+    now: ports.clock,
+    signIn: {
+      begin: (user: Pick<User, 'id' | 'organizationId'>, visitor: Visitor, returnTo: string) => beginSignIn(ports, user, visitor, returnTo),
+      verify: (input: Parameters<typeof verifySignIn>[1]) => verifySignIn(ports, input),
+      postponeSetUp: (token: string, visitor: Visitor) => postponeSetUp(ports, token, visitor),
+      redeem: (token: string, sessionId: string) => redeemVerified(ports, token, sessionId),
+    },
+    challenges: {
+      view: async (holder: Holder, purpose: Purpose) => viewOf(ports, await findPending(ports, holder, purpose)),
+      chooseMethod: (holder: Holder, purpose: Purpose, method: MethodId, client: Client) => chooseMethod(ports, holder, purpose, method, client),
+      resend: (holder: Holder, purpose: Purpose, client: Client) => resendCode(ports, holder, purpose, client),
+    },
+    setUp: {
+      view: (holder: Holder) => viewSetUp(ports, holder),
+      start: (holder: Holder, method: MethodId, entered: Readonly<Record<string, string>>, visitor: Visitor) =>
+        startEnrollment(ports, holder, method, entered, visitor),
+      confirm: (holder: Holder, code: unknown, visitor: Visitor) => confirmEnrollment(ports, holder, code, visitor),
+      sendEmailConfirmation: (holder: Holder, client: Client) => sendEmailConfirmation(ports, holder, client),
+      verifyEmailConfirmation: (holder: Holder, code: unknown, client: Client) => verifyEmailConfirmation(ports, holder, code, client),
+    },
+    stepUp: {
+      isFresh: (holder: SessionHolder) => isSteppedUp(ports, holder),
+      view: (holder: SessionHolder, visitor: Visitor) => viewStepUp(ports, holder, visitor),
+      verify: (holder: SessionHolder, code: unknown, client: Client) => verifyStepUp(ports, holder, code, client),
+      byPassword: (holder: SessionHolder, client: Client) => stepUpByPassword(ports, holder, client),
+    },
+    mySecurity: {
+      view: (holder: SessionHolder) => viewMySecurity(ports, holder),
+      removeMethod: (holder: SessionHolder, authenticatorId: string, client: Client) => removeMethod(ports, holder, authenticatorId, client),
+      turnOff: (holder: SessionHolder, client: Client) => turnOff(ports, holder, client),
+      makeBackupCodes: (holder: SessionHolder, client: Client) => makeBackupCodes(ports, holder, client),
+      saveBackupCodes: (holder: SessionHolder) => saveBackupCodes(ports, holder),
+      activity: (holder: SessionHolder, before: string | null) => listActivity(ports, holder, before),
+    },
+    devices: {
+      find: (user: Pick<User, 'id' | 'organizationId'>, visitor: Visitor) => findKnownDevice(ports, user, visitor),
+      listTrusted: (holder: SessionHolder, visitor: Visitor) => listTrustedDevices(ports, holder, visitor),
+      revoke: (holder: SessionHolder, deviceId: string, client: Client) => revokeDevice(ports, holder, deviceId, client),
+      revokeAll: (holder: SessionHolder, client: Client) => revokeAllDevices(ports, holder, client),
+    },
+    people: {
+      find: (organizationId: string, userId: string): Promise<Person | null> => ports.store.findPerson(organizationId, userId),
+      /** Must this signed-in person set up before anything else? Grace does not confine. */
+      isConfined: (person: Person, now: EpochSeconds) => missingSetUp(person, now)?.skippableUntil === null,
+    },
+  }
+}
+
+function deliveringAfterCommit(ports: Ports): Ports {
+  return {
+    ...ports,
+    store: {
+      ...ports.store,
+      async commit(organizationId, changes) {
+        const refused = await ports.store.commit(organizationId, changes)
+        if (refused === null && changes.some(({ kind }) => kind === 'outbox.add')) ports.committed()
+        return refused
+      },
+    },
+  }
+}

@@ -1,0 +1,19 @@
+/** Why a request cannot go on. A wrong code is not here: that is an outcome. */
+export type ErrorCode =
+  | 'challenge_not_found' // unknown, expired, used or voided: one answer on purpose
+  | 'not_allowed'
+  | 'not_found'
+  | 'invalid_input'
+  | 'step_up_required'
+  | 'conflict' // somebody else changed the same thing first
+
+/** Thrown with a code; becomes a status only in `web/errors.ts`. */
+export class NightlatchError extends Error {
+  override readonly name = 'NightlatchError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}

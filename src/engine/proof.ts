@@ -1,0 +1,162 @@
+import { auditChange } from './audit.ts'
+import { openBackupCodes } from './backup-codes.ts'
+import { bucketOf, currentMethod, findPending, type Holder, type Pending, viewOf, type ChallengeView } from './challenge.ts'
+import type { Change } from './changes.ts'
+import { NightlatchError } from './errors.ts'
+import type { Judging, Method, Mismatch } from './method.ts'
+import type { Challenge, Client, Purpose } from './model.ts'
+import { notify } from './notices.ts'
+import type { Attempt, Ports } from './ports.ts'
+import { secretContext, sentCodeParts } from './sent-code.ts'
+
+const TELL_AT_FAILURES = 5 // the person hears of it by e-mail
+
+/** Why a code was not taken. All of these are answered beside the field; none is an error. */
+export type Refusal = Mismatch | { kind: 'malformed' } | { kind: 'wait'; until: number } | { kind: 'locked' }
+
+export type NotProved =
+  | { kind: 'refused'; why: Refusal; view: ChallengeView }
+  | { kind: 'over' } // out of attempts: the sign-in, step-up or set-up starts again
+
+export interface Proved extends Pending {
+  kind: 'proved'
+  method: Method
+  counter: number // the matched time step; 0 for methods without one
+  /** What makes the code single-use. The commit that uses the proof begins with a `user.*` change, then these. */
+  spending: readonly Change[]
+}
+
+/**
+ * Judges a typed code. The attempt is spent, and committed, before the code is
+ * looked at, so no crash and no parallel request refunds it.
+ */
+export async function prove(ports: Ports, holder: Holder, purpose: Purpose, typed: unknown, client: Client): Promise<Proved | NotProved> {
+  const found = await findPending(ports, holder, purpose)
+  const method = currentMethod(ports, found)
+  if (method === null) throw new NightlatchError('challenge_not_found')
+  const { id, organizationId, userId } = found.challenge
+
+  const code = method.parse(typed)
+  if (code === null) return { kind: 'refused', why: { kind: 'malformed' }, view: viewOf(ports, found) }
+
+  const bucket = bucketOf(found.challenge, method)
+  const at = ports.clock()
+  const attempt = await ports.store.spendAttempt({ organizationId, challengeId: id, userId, bucket, at })
+  if (attempt.kind !== 'spent') return await notSpent(ports, found, method, attempt, client)
+
+  const pending: Pending = { ...found, challenge: attempt.challenge }
+  // A resend or a change of method since the load: judge what stands now, by the method that was shown.
+  if (pending.challenge.method !== method.id) throw new NightlatchError('challenge_not_found')
+
+  const judgement = method.judge(await judging(ports, pending, method, code))
+  if (judgement.kind === 'mismatch') {
+    await ports.store.commit(organizationId, [
+      ...remember(pending, judgement.remember),
+      auditChange(ports, {
+        action: 'code.refused',
+        result: 'failure',
+        subjectId: userId,
+        method: method.id,
+        detail: { purpose, why: judgement.why.kind },
+        client,
+      }),
+      ...(attempt.failures === TELL_AT_FAILURES && purpose !== 'enroll'
+        ? notify(ports, pending.person.user, 'second-step-failing', client)
+        : []),
+    ])
+    if (pending.challenge.attemptsLeft === 0) return { kind: 'over' }
+    return { kind: 'refused', why: judgement.why, view: await freshView(ports, holder, purpose) }
+  }
+
+  const { spend } = judgement
+  return {
+    kind: 'proved',
+    ...pending,
+    method,
+    counter: spend.kind === 'counter' ? spend.counter : 0,
+    spending: [
+      { kind: 'challenge.consume', id, codeHash: pending.challenge.codeHash, at },
+      ...spendingOf(pending, judgement.spend, at),
+      { kind: 'guard.clear', userId, bucket, at },
+      auditChange(ports, { action: 'code.accepted', subjectId: userId, method: method.id, detail: { purpose }, client }),
+    ],
+  }
+}
+
+/** What to answer when the commit of a proof was refused: somebody else was first with the same code. */
+export function alreadyUsed(ports: Ports, pending: Pending): NotProved {
+  return { kind: 'refused', why: { kind: 'used' }, view: viewOf(ports, pending) }
+}
+
+function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number): Change[] {
+  switch (spend.kind) {
+    case 'sent-code':
+      return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.used', id, at }))
+    case 'counter':
+      return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.advance', id, counter: spend.counter, at }))
+    case 'backup-code':
+      return [
+        { kind: 'backup-code.use', id: spend.id, userId: challenge.userId, at },
+        { kind: 'guard.unlock', userId: challenge.userId },
+      ]
+  }
+}
+
+type SpendOf = Extract<ReturnType<Method['judge']>, { kind: 'match' }>['spend']
+
+async function judging(ports: Ports, { challenge, person }: Pending, method: Method, code: string): Promise<Judging> {
+  const { organizationId, userId, codeHash, codeExpiresAt } = challenge
+  const authenticator = authenticatorOf(challenge, person)[0]
+  const held = challenge.candidate ?? authenticator
+  const rowId = challenge.candidate === null ? authenticator?.id : challenge.id
+  return {
+    code,
+    now: ports.clock(),
+    held:
+      held === undefined || rowId === undefined
+        ? null
+        : {
+            secret: ports.seal.open(held.sealedSecret, secretContext(organizationId, userId, rowId)),
+            data: held.data,
+            lastCounter: challenge.candidate === null ? (authenticator?.lastCounter ?? 0) : 0,
+          },
+    sent:
+      codeHash === null || codeExpiresAt === null
+        ? null
+        : {
+            expiresAt: codeExpiresAt,
+            matches: (typed) => ports.keyedHash.matches(codeHash, 'sent-code', ...sentCodeParts(challenge, typed)),
+          },
+    backupCodes: method.id === 'backup-code' ? await openBackupCodes(ports, person.user) : [],
+  }
+}
+
+function authenticatorOf(challenge: Challenge, person: Pending['person']) {
+  if (challenge.candidate !== null) return []
+  return person.authenticators.filter(({ method }) => method === challenge.method)
+}
+
+function remember({ challenge, person }: Pending, data: Readonly<Record<string, unknown>> | undefined): Change[] {
+  if (data === undefined) return []
+  if (challenge.candidate !== null) return [{ kind: 'candidate.remember', challengeId: challenge.id, data }]
+  return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.remember', id, data }))
+}
+
+async function notSpent(ports: Ports, found: Pending, method: Method, attempt: Exclude<Attempt, { kind: 'spent' }>, client: Client): Promise<NotProved> {
+  if (attempt.kind === 'over') return { kind: 'over' }
+  await ports.store.commit(found.challenge.organizationId, [
+    auditChange(ports, {
+      action: attempt.kind === 'locked' ? 'code.locked' : 'code.refused',
+      result: 'failure',
+      subjectId: found.challenge.userId,
+      method: method.id,
+      detail: { purpose: found.challenge.purpose, why: attempt.kind },
+      client,
+    }),
+  ])
+  return { kind: 'refused', why: attempt, view: viewOf(ports, found) }
+}
+
+async function freshView(ports: Ports, holder: Holder, purpose: Purpose): Promise<ChallengeView> {
+  return viewOf(ports, await findPending(ports, holder, purpose))
+}

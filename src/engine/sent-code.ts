@@ -1,0 +1,124 @@
+import { auditChange } from './audit.ts'
+import { currentMethod, findPending, type Holder, mayResendAt, methodsFor, type Pending } from './challenge.ts'
+import { newCode } from './code.ts'
+import { NightlatchError } from './errors.ts'
+import type { Channel } from './method.ts'
+import type { Client, Challenge, EpochSeconds, MethodId, Purpose } from './model.ts'
+import type { Ports } from './ports.ts'
+
+const HOUR = 60 * 60
+const TEXTS_AN_HOUR = { perUser: 10, perNumber: 10 } // whatever the number of challenges
+
+/** What a keyed hash of a sent code covers: a code is good for one challenge alone. */
+export function sentCodeParts(challenge: Challenge, code: string): [string, string, string, string] {
+  return [challenge.id, challenge.userId, challenge.purpose, code]
+}
+
+/** Opens a challenge, and sends its code at once when its method sends one. */
+export async function openChallenge(ports: Ports, pending: Pending, client: Client): Promise<void> {
+  const { challenge } = pending
+  await ports.store.commit(challenge.organizationId, [{ kind: 'challenge.open', challenge }])
+  if ((currentMethod(ports, pending)?.channel ?? null) !== null) await sendCode(ports, pending, client)
+}
+
+/** "Try another way": asks for another of the methods, and sends its code when it has none underway. */
+export async function chooseMethod(ports: Ports, holder: Holder, purpose: Purpose, method: MethodId, client: Client): Promise<void> {
+  const pending = await findPending(ports, holder, purpose)
+  const chosen = methodsFor(ports, pending).find(({ id }) => id === method)
+  if (chosen === undefined) throw new NightlatchError('not_allowed')
+  if (pending.challenge.method === method) return
+
+  const { id, organizationId } = pending.challenge
+  const refused = await ports.store.commit(organizationId, [{ kind: 'challenge.choose', id, method, at: ports.clock() }])
+  if (refused !== null) throw new NightlatchError('challenge_not_found')
+  if (chosen.channel !== null) await resendCode(ports, holder, purpose, client)
+}
+
+/** Sends a new code and voids the one before, unless the wait since then is not over: then it does nothing. */
+export async function resendCode(ports: Ports, holder: Holder, purpose: Purpose, client: Client): Promise<void> {
+  const pending = await findPending(ports, holder, purpose)
+  if (ports.clock() < mayResendAt(pending.challenge)) return
+  await sendCode(ports, pending, client)
+}
+
+async function sendCode(ports: Ports, pending: Pending, client: Client): Promise<void> {
+  const { challenge, person } = pending
+  const { store, clock, random, keyedHash, settings } = ports
+  const channel = currentMethod(ports, pending)?.channel ?? null
+  if (channel === null) throw new NightlatchError('not_allowed')
+
+  const to = destinationOf(ports, pending, channel)
+  const code = newCode((length) => random.bytes(length))
+  const at = clock()
+  const refused = await store.commit(challenge.organizationId, [
+    ...(channel === 'sms' ? [reserveText(ports, challenge, to, at)] : []),
+    {
+      kind: 'challenge.send',
+      id: challenge.id,
+      sends: challenge.sends,
+      codeHash: keyedHash.hash('sent-code', ...sentCodeParts(challenge, code)),
+      codeExpiresAt: at + settings.codeSeconds,
+      at,
+    },
+    audit('code.sent'),
+  ])
+  if (refused === 'challenge.send') return // another request of the same person sent one just now
+  if (refused !== null) return await failed('limited')
+
+  try {
+    const { user, organization } = person
+    await ports.channels[channel]?.send({ to, code, user, organization, validSeconds: settings.codeSeconds })
+  } catch (cause) {
+    ports.log.warn({ challenge: challenge.id, channel, err: cause }, 'a code could not be sent')
+    await failed('failed')
+  }
+
+  async function failed(delivery: 'failed' | 'limited') {
+    await store.commit(challenge.organizationId, [
+      { kind: 'challenge.delivery', id: challenge.id, delivery },
+      { ...audit('code.not-sent', delivery) },
+    ])
+  }
+
+  function audit(action: 'code.sent' | 'code.not-sent', why?: string) {
+    return auditChange(ports, {
+      action,
+      result: action === 'code.sent' ? 'success' : 'failure',
+      subjectId: challenge.userId,
+      method: challenge.method,
+      detail: { purpose: challenge.purpose, ...(why === undefined ? {} : { why }) },
+      client,
+    })
+  }
+}
+
+function reserveText(ports: Ports, challenge: Challenge, to: string, at: EpochSeconds) {
+  return {
+    kind: 'text.reserve' as const,
+    id: ports.random.id(),
+    userId: challenge.userId,
+    destinationHash: ports.keyedHash.hash('phone', to),
+    userLimit: TEXTS_AN_HOUR.perUser,
+    destinationLimit: TEXTS_AN_HOUR.perNumber,
+    since: at - HOUR,
+    at,
+  }
+}
+
+/** Where a code goes: always from our own rows, never from a form. */
+function destinationOf(ports: Ports, { challenge, person }: Pending, channel: Channel): string {
+  if (channel === 'mail') {
+    if (person.user.email === null) throw new NightlatchError('not_allowed')
+    return person.user.email
+  }
+  const held = challenge.candidate ?? person.authenticators.find(({ method }) => method === challenge.method)
+  if (held === undefined) throw new NightlatchError('not_allowed')
+  const rowId = 'id' in held ? held.id : challenge.id
+  return ports.seal.openText(held.sealedSecret, secretContext(challenge.organizationId, challenge.userId, rowId))
+}
+
+/** What a sealed secret is bound to: moved to another row, it does not open. */
+export function secretContext(organizationId: string, userId: string, rowId: string): [string, string, string] {
+  return [organizationId, userId, rowId]
+}
+

@@ -1,0 +1,96 @@
+import { auditChange } from './audit.ts'
+import { type ChallengeView, findPending, type Holder, isAvailable, newChallenge, type Pending, viewOf } from './challenge.ts'
+import { NightlatchError } from './errors.ts'
+import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Person } from './model.ts'
+import type { Ports } from './ports.ts'
+import { alreadyUsed, type NotProved, prove } from './proof.ts'
+import { isAlwaysRequired, missingSetUp } from './requirement.ts'
+import { openChallenge } from './sent-code.ts'
+import { findSignedIn } from './step-up.ts'
+
+/** What the set-up pages need to know before a method is chosen. */
+export interface SetUpView {
+  name: string
+  because: EnrollReason | null // null: set up by choice
+  skippableUntil: EpochSeconds | null // pending sign-ins only
+  methods: readonly MethodId[] // that may be set up here, our recommendation first
+  held: readonly MethodId[] // that are on already
+  confirmEmail: string | null // the hint of the address that must be confirmed first
+  returnTo: string
+}
+
+/** Who sets up, and for a pending sign-in the challenge that lets them. */
+export interface SettingUp {
+  person: Person
+  setUp: Challenge | null // null: signed in
+}
+
+/** Finds who sets up 2-step verification; throws `challenge_not_found` when the pending sign-in is over. */
+export async function findSettingUp(ports: Ports, holder: Holder): Promise<SettingUp> {
+  if (holder.kind === 'session') return { person: await findSignedIn(ports, holder), setUp: null }
+  const { person, challenge } = await findPending(ports, holder, 'set-up')
+  return { person, setUp: challenge }
+}
+
+export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView> {
+  const settingUp = await findSettingUp(ports, holder)
+  const { person, setUp } = settingUp
+  const missing = missingSetUp(person, ports.clock())
+  return {
+    name: person.user.name,
+    because: missing?.reason ?? null,
+    skippableUntil: setUp === null ? null : (missing?.skippableUntil ?? null),
+    methods: methodsToSetUp(ports, person),
+    held: person.authenticators.map(({ method }) => method),
+    confirmEmail: mustConfirmEmail(ports, settingUp) ? viewOf(ports, emailConfirmation(ports, settingUp)).destination : null,
+    returnTo: setUp?.returnTo ?? '/',
+  }
+}
+
+/** The methods that this person may set up. */
+export function methodsToSetUp(ports: Ports, { policy }: Person): MethodId[] {
+  return ports.methods
+    .filter((method) => method.enrollment !== undefined && isAvailable(ports, method) && policy.allowedMethods.includes(method.id))
+    .map(({ id }) => id)
+}
+
+/**
+ * Must set-up during sign-in be confirmed by e-mail first? It keeps a thief of
+ * the password from setting up a phone of their own. Nobody without an address
+ * is asked, for they could never get in.
+ */
+export function mustConfirmEmail(ports: Ports, { person, setUp }: SettingUp): boolean {
+  const { user, policy } = person
+  const hasProved = setUp === null || setUp.emailConfirmedAt !== null || setUp.amr.includes('mfa')
+  if (hasProved || user.email === null || ports.channels.mail === undefined) return false
+  return policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
+}
+
+/** Sends the code that confirms set-up to the person's address. */
+export async function sendEmailConfirmation(ports: Ports, holder: Holder, client: Client): Promise<ChallengeView> {
+  const settingUp = await findSettingUp(ports, holder)
+  if (!mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
+  await openChallenge(ports, emailConfirmation(ports, settingUp), client)
+  return viewOf(ports, await findPending(ports, holder, 'confirm-email'))
+}
+
+export async function verifyEmailConfirmation(ports: Ports, holder: Holder, code: unknown, client: Client): Promise<{ kind: 'confirmed' } | NotProved> {
+  const { setUp } = await findSettingUp(ports, holder)
+  if (setUp === null) throw new NightlatchError('not_allowed')
+  const proved = await prove(ports, holder, 'confirm-email', code, client)
+  if (proved.kind !== 'proved') return proved
+
+  const { id: userId, organizationId, passwordEpoch, factorEpoch } = proved.person.user
+  const refused = await ports.store.commit(organizationId, [
+    { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
+    ...proved.spending,
+    { kind: 'challenge.email-confirmed', id: setUp.id, at: ports.clock() },
+    auditChange(ports, { action: 'set-up.email-confirmed', subjectId: userId, client }),
+  ])
+  return refused === null ? { kind: 'confirmed' } : alreadyUsed(ports, proved)
+}
+
+function emailConfirmation(ports: Ports, { person, setUp }: SettingUp): Pending {
+  const challenge = newChallenge(ports, person, { purpose: 'confirm-email', boundTo: setUp?.id ?? null, method: 'email' })
+  return { challenge, person }
+}

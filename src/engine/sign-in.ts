@@ -1,0 +1,208 @@
+import { newToken } from '../crypto/token.ts'
+import { auditChange } from './audit.ts'
+import { noticesOfUse } from './backup-codes.ts'
+import { CHALLENGE_SECONDS, findPending, firstMethod, newChallenge, type Pending, SET_UP_SECONDS } from './challenge.ts'
+import type { Change } from './changes.ts'
+import { NightlatchError } from './errors.ts'
+import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'
+import type { Challenge, Client, Device, Person, User, Verified, Visitor } from './model.ts'
+import { nextStep } from './next-step.ts'
+import { notify } from './notices.ts'
+import type { Ports } from './ports.ts'
+import { alreadyUsed, type NotProved, type Proved, prove } from './proof.ts'
+import { missingSetUp } from './requirement.ts'
+import { openChallenge } from './sent-code.ts'
+import { trustDays } from './trusted-device.ts'
+
+const DAY = 24 * 60 * 60
+
+/** The end of a sign-in: what the owner of sessions turns into a session. */
+export interface SignedIn {
+  kind: 'signed-in'
+  token: string // of the session; embedded, of the one-use verified result
+  verified: Verified
+  device: DeviceCookie | null // a cookie to set for this browser
+  returnTo: string
+  backupCodesLeft: number | null // told to somebody who has just used one
+  offerBackupCodes: boolean // they never said that they keep their codes
+}
+
+export type SignInStep = SignedIn | { kind: 'verify' | 'set-up'; token: string; expiresAt: number }
+
+/** Goes on from a correct password: to a session, to a code, or to set-up. */
+export async function beginSignIn(
+  ports: Ports,
+  user: Pick<User, 'id' | 'organizationId'>,
+  visitor: Visitor,
+  returnTo: string,
+): Promise<SignInStep> {
+  const person = await ports.store.findPerson(user.organizationId, user.id)
+  if (person === null || person.user.deactivatedAt !== null) throw new NightlatchError('not_allowed')
+  const device = await findKnownDevice(ports, user, visitor)
+  const step = nextStep({ ...person, device, now: ports.clock() })
+  const accepted = auditChange(ports, {
+    action: 'sign-in.password-accepted',
+    subjectId: user.id,
+    detail: { next: step.kind, because: step.because },
+    client: visitor,
+  })
+
+  if (step.kind === 'done') {
+    const completed = completeSignIn(ports, person, { amr: ['pwd'], secondStepAt: null, device, rememberFor: null, client: visitor, returnTo })
+    await commitOrRefuse(ports, user.organizationId, [...completed.changes, accepted])
+    return completed.signedIn
+  }
+
+  await ports.store.commit(user.organizationId, [accepted])
+  return step.kind === 'verify'
+    ? await openSignIn(ports, person, { because: step.because, knownDeviceId: device?.id ?? null, amr: ['pwd'], returnTo }, visitor)
+    : await openSetUp(ports, person, { because: step.because, knownDeviceId: device?.id ?? null, amr: ['pwd'], returnTo })
+}
+
+/** Checks the code of a pending sign-in, and ends it in a session or leads on to set-up. */
+export async function verifySignIn(
+  ports: Ports,
+  input: { token: string; code: unknown; trustDevice: boolean; visitor: Visitor },
+): Promise<SignInStep | NotProved> {
+  const { visitor } = input
+  const proved = await prove(ports, { kind: 'pending', token: input.token }, 'sign-in', input.code, visitor)
+  if (proved.kind !== 'proved') return proved
+  const { person, challenge, method } = proved
+  const amr = [...challenge.amr, method.amr, 'mfa']
+
+  if (missingSetUp(person, ports.clock()) !== null) return await verifiedButMustSetUp(ports, proved, amr)
+
+  const device = await findKnownDevice(ports, person.user, visitor)
+  const completed = completeSignIn(ports, person, {
+    amr,
+    secondStepAt: ports.clock(),
+    device,
+    rememberFor: input.trustDevice ? trustDays(person.user, person.policy) * DAY : 0,
+    client: visitor,
+    returnTo: challenge.returnTo,
+  })
+  const refused = await ports.store.commit(person.user.organizationId, [
+    ...completed.changes,
+    ...proved.spending,
+    ...noticesOfUse(ports, proved, visitor),
+  ])
+  if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
+  if (refused !== null) return alreadyUsed(ports, proved)
+  return { ...completed.signedIn, backupCodesLeft: method.id === 'backup-code' ? person.backupCodesLeft - 1 : null }
+}
+
+/** "Not now": signs in without set-up while the grace period lasts. */
+export async function postponeSetUp(ports: Ports, token: string, visitor: Visitor): Promise<SignedIn> {
+  const { challenge, person } = await findPending(ports, { kind: 'pending', token }, 'set-up')
+  const skippableUntil = missingSetUp(person, ports.clock())?.skippableUntil ?? null
+  if (skippableUntil === null) throw new NightlatchError('not_allowed')
+
+  const completed = completeSignIn(ports, person, {
+    amr: challenge.amr,
+    secondStepAt: null,
+    device: null,
+    rememberFor: null,
+    client: visitor,
+    returnTo: challenge.returnTo,
+  })
+  await commitOrRefuse(ports, person.user.organizationId, [
+    ...completed.changes,
+    { kind: 'challenge.consume', id: challenge.id, codeHash: null, at: ports.clock() },
+    auditChange(ports, { action: 'sign-in.set-up-postponed', subjectId: person.user.id, client: visitor }),
+  ])
+  return completed.signedIn
+}
+
+/** What a commit needs to end a sign-in; it begins with the change that takes the user's lock. */
+export function completeSignIn(
+  ports: Ports,
+  person: Person,
+  facts: {
+    amr: readonly string[]
+    secondStepAt: number | null
+    device: Device | null
+    rememberFor: number | null // seconds of trust, 0 for known only, null without a second step
+    client: Client
+    returnTo: string
+    user?: User // as it will be after the commit, where the commit raises an epoch
+  },
+): { signedIn: SignedIn; changes: Change[] } {
+  const { amr, secondStepAt, device, rememberFor, client, returnTo } = facts
+  const user = facts.user ?? person.user
+  const { id: userId, organizationId, passwordEpoch, factorEpoch } = user
+  const at = ports.clock()
+  const verified: Verified = { organizationId, userId, amr, secondStepAt, passwordEpoch, factorEpoch, client, at }
+  const session = ports.sessions.open(verified)
+  const remembered = rememberFor === null ? null : rememberDevice(ports, { user, former: device, trustSeconds: rememberFor, client })
+  return {
+    signedIn: {
+      kind: 'signed-in',
+      token: session.token,
+      verified,
+      device: remembered?.cookie ?? null,
+      returnTo,
+      backupCodesLeft: null,
+      offerBackupCodes: secondStepAt !== null && user.enrolledAt !== null && user.backupCodesSavedAt === null,
+    },
+    changes: [
+      { kind: 'user.signed-in', userId, passwordEpoch, factorEpoch, at },
+      ...session.changes,
+      ...(remembered?.changes ?? []),
+      ...(remembered === null && device !== null ? [{ kind: 'device.used' as const, id: device.id, at }] : []),
+      auditChange(ports, { action: 'sign-in.completed', subjectId: userId, detail: { amr: amr.join(' ') }, client }),
+      ...(rememberFor ? [auditChange(ports, { action: 'device.trusted', subjectId: userId, client })] : []),
+      ...(rememberFor ? notify(ports, user, 'device-trusted', client, { days: rememberFor / DAY }) : []),
+      // One message is enough where a new device is trusted at once.
+      ...(device === null && user.lastSignInAt !== null && !rememberFor ? notify(ports, user, 'new-device', client) : []),
+    ],
+  }
+}
+
+/** Opens the challenge whose code stands between the password and a session. */
+async function openSignIn(
+  ports: Ports,
+  person: Person,
+  facts: Pick<Challenge, 'because' | 'knownDeviceId' | 'amr' | 'returnTo'>,
+  client: Client,
+): Promise<SignInStep> {
+  const { challenge, token } = withToken(newChallenge(ports, person, { purpose: 'sign-in', ...facts }))
+  const pending: Pending = { challenge, person }
+  challenge.method = firstMethod(ports, pending)
+  await openChallenge(ports, pending, client)
+  return { kind: 'verify', token, expiresAt: ports.clock() + CHALLENGE_SECONDS }
+}
+
+async function openSetUp(ports: Ports, person: Person, facts: Pick<Challenge, 'because' | 'knownDeviceId' | 'amr' | 'returnTo'>): Promise<SignInStep> {
+  const { challenge, token } = setUpChallenge(ports, person, facts)
+  await ports.store.commit(person.user.organizationId, [{ kind: 'challenge.open', challenge }])
+  return { kind: 'set-up', token, expiresAt: challenge.expiresAt }
+}
+
+async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly string[]): Promise<SignInStep | NotProved> {
+  const { person, challenge } = proved
+  const { id: userId, organizationId, passwordEpoch, factorEpoch } = person.user
+  const next = setUpChallenge(ports, person, { ...challenge, because: 'method-not-allowed', amr })
+  const refused = await ports.store.commit(organizationId, [
+    { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
+    ...proved.spending,
+    { kind: 'challenge.open', challenge: next.challenge },
+  ])
+  if (refused !== null) return alreadyUsed(ports, proved)
+  return { kind: 'set-up', token: next.token, expiresAt: next.challenge.expiresAt }
+}
+
+function setUpChallenge(ports: Ports, person: Person, facts: Pick<Challenge, 'because' | 'knownDeviceId' | 'amr' | 'returnTo'>) {
+  const { because, knownDeviceId, amr, returnTo } = facts
+  const expiresAt = ports.clock() + SET_UP_SECONDS
+  return withToken(newChallenge(ports, person, { purpose: 'set-up', because, knownDeviceId, amr, returnTo, expiresAt }))
+}
+
+function withToken(challenge: Challenge): { challenge: Challenge; token: string } {
+  const { token, hash } = newToken(challenge.id)
+  return { challenge: { ...challenge, tokenHash: hash }, token }
+}
+
+async function commitOrRefuse(ports: Ports, organizationId: string, changes: readonly Change[]): Promise<void> {
+  if ((await ports.store.commit(organizationId, changes)) !== null) throw new NightlatchError('challenge_not_found')
+}
+
