@@ -6,6 +6,10 @@ export type ErrorCode =
   | 'invalid_input'
   | 'step_up_required'
   | 'conflict' // somebody else changed the same thing first
+  | 'cross_site' // a state change that another site sent
+  | 'stale_form' // from before a sign-in, a sign-out or a step-up in this browser
+  | 'cookies_blocked'
+  | 'busy' // more passwords to check than this machine can take
 
 /** Thrown with a code; becomes a status only in `web/errors.ts`. */
 export class NightlatchError extends Error {

@@ -1,0 +1,149 @@
+import { type Context, Hono } from 'hono'
+import type { Engine } from '../engine/engine.ts'
+import { NightlatchError } from '../engine/errors.ts'
+import type { Client, Visitor } from '../engine/model.ts'
+import type { Log, Ports } from '../engine/ports.ts'
+import { decideAccess, type Identity, identify } from './access.ts'
+import { createCookies } from './cookies.ts'
+import { errorAnswer } from './errors.tsx'
+import { createFormTokens } from './form-tokens.ts'
+import { secure } from './headers.ts'
+import type { Host } from './host.ts'
+import { refuseOtherOrigins } from './origin.ts'
+import { createPageRequest, formOf } from './page-request.ts'
+import { safeReturnTo } from './return-to.ts'
+import type { Access } from './routes.ts'
+import type { Handler, Screen } from './screen.ts'
+import { createAssets } from './ui/assets.ts'
+import { textFor } from './ui/text/index.ts'
+import type { View } from './ui/view.ts'
+
+/** How the pages present themselves, and where they are mounted. */
+export interface Site {
+  publicUrl: string // what people type; never taken from a header
+  basePath: string // '' or '/two-step'
+  applicationName: string
+  logoUrl: string | null
+  accent: string | undefined // a CSS hex colour
+  isAtHost: boolean
+  isDevelopment: boolean
+}
+
+export interface WebDependencies {
+  site: Site
+  engine: Engine
+  host: Host
+  keyedHash: Ports['keyedHash']
+  random: Ports['random']
+  log: Log
+  screens: readonly Screen[]
+}
+
+/** Request in, Response out. `client` is who sent it, as the server's socket and configured proxies say. */
+export type Web = (request: Request, client: Client) => Promise<Response>
+
+/** Mounts the screens; whatever is not one of them is a 404. */
+export function createWeb(deps: WebDependencies): Web {
+  const { site, engine, host, log } = deps
+  const isHttps = site.publicUrl.startsWith('https:')
+  const publicOrigin = new URL(site.publicUrl).origin
+  const cookies = createCookies({ isHttps })
+  const formTokens = createFormTokens({ ...deps, cookies })
+  const assets = createAssets({ accent: site.accent })
+  const href = (path: string) => site.basePath + path
+  const app = new Hono<{ Bindings: { client: Client } }>({ strict: false })
+
+  for (const { route, get, post } of deps.screens) {
+    if (get) app.get(href(route.path), (c) => answer(c, route.access, get))
+    if (post) app.post(href(route.path), (c) => answer(c, route.access, post))
+  }
+  app.get(href('/assets/:file'), (c) => {
+    const asset = assets.find(c.req.path.slice(site.basePath.length))
+    if (asset === undefined) return answer(c, 'anyone', notFound)
+    return new Response(asset.body, { headers: { 'content-type': asset.contentType, 'cache-control': 'public, max-age=31536000, immutable' } })
+  })
+  app.notFound((c) => answer(c, 'anyone', notFound))
+
+  return async (request, client) => secure(await app.fetch(request, { client }), { isHttps })
+
+  /** One request through all that stands before its handler. */
+  async function answer(c: Context<{ Bindings: { client: Client } }>, access: Access, handler: Handler<Access>): Promise<Response> {
+    const request = c.req.raw
+    const setCookies: string[] = []
+    const requestId = deps.random.id()
+    let identity: Identity = { pendingToken: null, session: null }
+    let view = viewFor(identity, '')
+    try {
+      identity = await identify(request, { host, engine, cookies })
+      const visitor = visitorOf(request, c.env.client)
+      const browser = formTokens.browserOf(request)
+      if (browser.setCookie !== null) setCookies.push(browser.setCookie)
+      view = viewFor(identity, formTokens.tokenFor(browser.id, identity))
+
+      if (request.method !== 'GET' && request.method !== 'HEAD') refuseOtherOrigins(request, publicOrigin)
+      const fields = await formOf(request)
+      if (request.method === 'POST') formTokens.check(browser, identity, fields.get('formToken'))
+
+      const url = new URL(request.url)
+      const here = request.method === 'GET' ? url.pathname + url.search : backTo(request)
+      const decided = await decideAccess(access, identity, { engine, host, href, here })
+      if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
+
+      const page = createPageRequest({ request, params: c.req.param(), fields, view, visitor, cookies, setCookies })
+      return finish(await handler(page, decided.granted))
+    } catch (error) {
+      return finish(await failed(error))
+    }
+
+    function finish(response: Response): Response {
+      const headers = new Headers(response.headers)
+      for (const cookie of setCookies) headers.append('set-cookie', cookie)
+      return new Response(response.body, { status: response.status, headers })
+    }
+
+    async function failed(error: unknown): Promise<Response> {
+      if (!(error instanceof NightlatchError)) log.error({ requestId, path: c.req.path, err: error }, 'a request failed')
+      if (error instanceof NightlatchError && error.code === 'step_up_required') return c.redirect(href('/step-up'), 303)
+      // Somebody who finished in another tab is signed in: that is no error to them.
+      if (error instanceof NightlatchError && error.code === 'challenge_not_found' && identity.session !== null) return c.redirect(host.homeUrl, 303)
+      const { status, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl }, view, requestId)
+      return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    }
+  }
+
+  function viewFor({ session }: Identity, formToken: string): View {
+    const organization = session?.person.organization
+    return {
+      text: textFor(organization?.locale ?? 'en'),
+      applicationName: site.applicationName,
+      logoUrl: site.logoUrl,
+      href,
+      assets: { styles: href(assets.styles.path), script: href(assets.script.path) },
+      formToken,
+      signedIn:
+        session === null
+          ? null
+          : { name: session.person.user.name, mayAdminister: session.person.user.roles.some((role) => role.mayAdminister) },
+      isAtHost: site.isAtHost,
+      development: site.isDevelopment,
+      locale: organization?.locale ?? 'en',
+      timeZone: organization?.timeZone ?? 'UTC',
+    }
+  }
+
+  function visitorOf(request: Request, client: Client): Visitor {
+    return { ...client, cookie: (name) => cookies.read(request, name) }
+  }
+
+  /** After a form was refused for want of a step-up, the page it was on is where to go on. */
+  function backTo(request: Request): string {
+    const referrer = request.headers.get('referer')
+    if (referrer === null || !URL.canParse(referrer)) return host.homeUrl
+    const { origin, pathname, search } = new URL(referrer)
+    return origin === publicOrigin ? safeReturnTo(pathname + search, host.homeUrl) : host.homeUrl
+  }
+}
+
+function notFound(): never {
+  throw new NightlatchError('not_found')
+}

@@ -1,0 +1,52 @@
+import { type ErrorCode, NightlatchError } from '../engine/errors.ts'
+import { Layout } from './ui/layout.tsx'
+import { LinkButton } from './ui/button.tsx'
+import type { Text } from './ui/text/index.ts'
+import type { View } from './ui/view.ts'
+
+/** The only place where an engine error becomes a status. */
+export const statusOf = {
+  challenge_not_found: 410,
+  not_allowed: 403,
+  not_found: 404,
+  invalid_input: 400,
+  step_up_required: 403,
+  conflict: 409,
+  cross_site: 403,
+  stale_form: 403,
+  cookies_blocked: 400,
+  busy: 503,
+} as const satisfies Record<ErrorCode, number>
+
+const words = {
+  challenge_not_found: 'challengeGone',
+  not_allowed: 'notAllowed',
+  not_found: 'notFound',
+  invalid_input: 'badRequest',
+  step_up_required: 'outOfDate',
+  conflict: 'outOfDate',
+  cross_site: 'otherSite',
+  stale_form: 'outOfDate',
+  cookies_blocked: 'cookiesBlocked',
+  busy: 'unavailable',
+} as const satisfies Record<ErrorCode, keyof Text['errors']>
+
+/** What a person is shown of an error; a bug shows a reference and nothing else. */
+export function errorAnswer(error: unknown, goOn: { signIn: string; home: string }, view: View, requestId: string) {
+  if (!(error instanceof NightlatchError)) {
+    return { status: 500, page: <ErrorPage view={view} words={view.text.errors.unexpected} href={goOn.home} requestId={requestId} /> }
+  }
+  const isAboutSignIn = error.code === 'challenge_not_found' || error.code === 'cookies_blocked'
+  const href = isAboutSignIn || view.signedIn === null ? goOn.signIn : goOn.home
+  return { status: statusOf[error.code], page: <ErrorPage view={view} words={view.text.errors[words[error.code]]} href={href} /> }
+}
+
+function ErrorPage(props: { view: View; words: { title: string; lead: string; action: string }; href: string; requestId?: string }) {
+  const { view, words, href, requestId } = props
+  return (
+    <Layout view={view} title={words.title} lead={words.lead} icon="alert" hasError>
+      <LinkButton href={href}>{words.action}</LinkButton>
+      {requestId && <p class="small muted">{view.text.errors.reference(requestId)}</p>}
+    </Layout>
+  )
+}

@@ -1,0 +1,42 @@
+import { NightlatchError } from '../engine/errors.ts'
+import type { Ports } from '../engine/ports.ts'
+import type { Identity } from './access.ts'
+import type { Cookies } from './cookies.ts'
+
+const BROWSER_COOKIE = 'browser'
+const BROWSER_BYTES = 32
+
+/** A browser, told apart by a cookie that says nothing about the person. */
+interface Browser {
+  id: string
+  setCookie: string | null // null: it has the cookie already
+}
+
+/**
+ * The token in every form: tied to the browser and to the session, or pending
+ * sign-in, that the page was made for. A page from before is out of date.
+ */
+export function createFormTokens({ keyedHash, random, cookies }: Pick<Ports, 'keyedHash' | 'random'> & { cookies: Cookies }) {
+  return {
+    browserOf(request: Request): Browser {
+      const known = cookies.read(request, BROWSER_COOKIE)
+      if (known !== null && known.length <= 64) return { id: known, setCookie: null }
+      const id = Buffer.from(random.bytes(BROWSER_BYTES)).toString('base64url')
+      return { id, setCookie: cookies.write(BROWSER_COOKIE, id) }
+    },
+
+    tokenFor(browserId: string, identity: Identity): string {
+      return keyedHash.hash('form-token', browserId, speaker(identity))
+    },
+
+    /** Throws `cookies_blocked` or `stale_form`. */
+    check(browser: Browser, identity: Identity, token: string | undefined): void {
+      if (browser.setCookie !== null) throw new NightlatchError('cookies_blocked')
+      if (!keyedHash.matches(token ?? '', 'form-token', browser.id, speaker(identity))) throw new NightlatchError('stale_form')
+    },
+  }
+}
+
+function speaker({ session, pendingToken }: Identity): string {
+  return session?.holder.sessionId ?? pendingToken ?? ''
+}

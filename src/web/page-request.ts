@@ -1,0 +1,72 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { z } from 'zod'
+import { NightlatchError } from '../engine/errors.ts'
+import type { Visitor } from '../engine/model.ts'
+import type { Cookies } from './cookies.ts'
+import { readForm } from './form-data.ts'
+import type { View } from './ui/view.ts'
+
+/** What a page component makes. */
+export type PageBody = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** One request, as a handler sees it. */
+export interface PageRequest {
+  request: Request
+  url: URL
+  params: Readonly<Record<string, string>>
+  view: View
+  visitor: Visitor
+  /** The posted form in the shape asked for; anything else is a 400. */
+  form<Shape extends z.ZodType>(shape: Shape): z.output<Shape>
+  query(name: string): string | null
+  /** A page. With `secret` it is kept by nobody and tells nobody where it was. */
+  page(page: PageBody, options?: { status?: number; secret?: boolean; headers?: Headers }): Promise<Response>
+  redirect(pathOrUrl: string): Response
+  setCookie(name: string, value: string, maxAgeSeconds?: number): void
+  clearCookie(name: string): void
+  /** Hands on a `Set-Cookie` that somebody else wrote. */
+  addSetCookie(header: string): void
+}
+
+/** A text field as the form sent it, or as nothing was sent. */
+export const field = (longest = 200) => z.string().max(longest).default('')
+
+/** Reads the form of a state change once; a page that is merely asked for has none. */
+export async function formOf(request: Request): Promise<ReadonlyMap<string, string>> {
+  return request.method === 'POST' ? await readForm(request) : new Map()
+}
+
+export function createPageRequest(facts: {
+  request: Request
+  params: Readonly<Record<string, string>>
+  fields: ReadonlyMap<string, string>
+  view: View
+  visitor: Visitor
+  cookies: Cookies
+  setCookies: string[]
+}): PageRequest {
+  const { request, params, fields, view, visitor, cookies, setCookies } = facts
+  const url = new URL(request.url)
+  return {
+    request,
+    url,
+    params,
+    view,
+    visitor,
+    form(shape) {
+      const parsed = shape.safeParse(Object.fromEntries(fields))
+      if (!parsed.success) throw new NightlatchError('invalid_input', { cause: parsed.error })
+      return parsed.data
+    },
+    query: (name) => url.searchParams.get(name),
+    async page(page, { status = 200, secret = false, headers = new Headers() } = {}) {
+      headers.set('content-type', 'text/html; charset=utf-8')
+      if (secret) headers.set('referrer-policy', 'no-referrer')
+      return new Response(String(await page), { status, headers })
+    },
+    redirect: (pathOrUrl) => new Response(null, { status: 303, headers: { location: pathOrUrl } }),
+    setCookie: (name, value, maxAge) => void setCookies.push(cookies.write(name, value, maxAge)),
+    clearCookie: (name) => void setCookies.push(cookies.clear(name)),
+    addSetCookie: (header) => void setCookies.push(header),
+  }
+}

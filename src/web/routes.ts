@@ -1,0 +1,64 @@
+/**
+ * What a route asks of a request before its handler runs.
+ *
+ * - `anyone`: nothing
+ * - `pending`: a sign-in that waits for its code
+ * - `setting-up`: a sign-in that waits for set-up, or somebody signed in with a fresh step-up
+ * - `session`: somebody signed in, also while they are confined to set-up
+ * - `signed-in`: somebody signed in and free to go on
+ * - `stepped-up`: the same, who gave a code within the last five minutes
+ */
+export type Access = 'anyone' | 'pending' | 'setting-up' | 'session' | 'signed-in' | 'stepped-up'
+
+export interface Route {
+  path: string // below the path that the pages are mounted under; Hono's syntax
+  access: Access
+}
+
+/** Every page once. A path that is not here does not exist. */
+export const routes = {
+  home: { path: '/', access: 'signed-in' },
+  signIn: { path: '/sign-in', access: 'anyone' },
+  signOut: { path: '/sign-out', access: 'session' },
+  forgotPassword: { path: '/forgot-password', access: 'anyone' },
+  resetPassword: { path: '/reset-password', access: 'anyone' },
+  firstAdministrator: { path: '/first-administrator', access: 'anyone' },
+
+  verify: { path: '/verify', access: 'pending' },
+  verifyResend: { path: '/verify/resend', access: 'pending' },
+  verifyMethod: { path: '/verify/method', access: 'pending' },
+
+  setUp: { path: '/set-up', access: 'setting-up' },
+  setUpPostpone: { path: '/set-up/not-now', access: 'setting-up' },
+  setUpEmail: { path: '/set-up/confirm-email', access: 'setting-up' },
+  setUpEmailSend: { path: '/set-up/confirm-email/send', access: 'setting-up' },
+  setUpMethod: { path: '/set-up/method', access: 'setting-up' },
+  setUpApp: { path: '/set-up/app', access: 'setting-up' },
+  setUpAppConfirm: { path: '/set-up/app/confirm', access: 'setting-up' },
+  setUpPhone: { path: '/set-up/phone', access: 'setting-up' },
+  setUpPhoneConfirm: { path: '/set-up/phone/confirm', access: 'setting-up' },
+  setUpPhoneResend: { path: '/set-up/phone/resend', access: 'setting-up' },
+
+  stepUp: { path: '/step-up', access: 'session' },
+  stepUpSend: { path: '/step-up/send', access: 'session' },
+  stepUpMethod: { path: '/step-up/method', access: 'session' },
+  stepUpPassword: { path: '/step-up/password', access: 'session' },
+
+  mySecurity: { path: '/my-security', access: 'signed-in' },
+  removeMethod: { path: '/my-security/methods/:id/remove', access: 'stepped-up' },
+  turnOff: { path: '/my-security/turn-off', access: 'stepped-up' },
+  backupCodes: { path: '/my-security/backup-codes', access: 'stepped-up' },
+  backupCodesSaved: { path: '/my-security/backup-codes/saved', access: 'session' },
+  devices: { path: '/my-security/devices', access: 'signed-in' },
+  revokeDevice: { path: '/my-security/devices/:id/revoke', access: 'stepped-up' },
+  revokeAllDevices: { path: '/my-security/devices/revoke-all', access: 'stepped-up' },
+  activity: { path: '/my-security/activity', access: 'signed-in' },
+  sessions: { path: '/my-security/sessions', access: 'signed-in' },
+  endSession: { path: '/my-security/sessions/:id/end', access: 'stepped-up' },
+  endOtherSessions: { path: '/my-security/sessions/end-others', access: 'stepped-up' },
+  password: { path: '/my-security/password', access: 'signed-in' },
+
+  developmentPhone: { path: '/development/phone', access: 'anyone' },
+  developmentMailbox: { path: '/development/mailbox', access: 'anyone' },
+  developmentMail: { path: '/development/mailbox/:id', access: 'anyone' },
+} as const satisfies Record<string, Route>
