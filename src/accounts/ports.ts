@@ -40,6 +40,8 @@ export interface AccountsStore extends Store {
   listSessions(organizationId: string, userId: string): Promise<Session[]>
   /** Counts a try before the password is looked at, in a transaction of its own. */
   spendPasswordTry(attempt: PasswordTry & { at: EpochSeconds }): Promise<{ kind: 'spent' } | { kind: 'wait'; until: EpochSeconds }>
+  /** Counts a request for a reset link by `spendForReset`, in a transaction of its own. False: too many, send nothing. */
+  spendResetRequest(request: { key: string; at: EpochSeconds }): Promise<boolean>
   /** True while there is no user at all. */
   isEmpty(): Promise<boolean>
 }

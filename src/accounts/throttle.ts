@@ -2,11 +2,15 @@ import type { EpochSeconds } from '../engine/model.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 const FREE_TRIES = 10 // for one account from one address, or from one known device
 const FIRST_WAIT = 30
 const LONGEST_WAIT = 15 * MINUTE
 const TRIES_AN_HOUR = 100 // for one account, from all unknown devices together
+
+const BETWEEN_RESETS = 5 * MINUTE
+const RESETS_A_DAY = 5
 
 /** Tries of a password that were not forgiven yet. */
 export interface Tries {
@@ -34,5 +38,16 @@ export function spendForAccount(tries: Tries, now: EpochSeconds): TrySpent {
   return {
     kind: 'spent',
     tries: { count: isNewHour ? 1 : tries.count + 1, windowStartedAt: isNewHour ? now : tries.windowStartedAt, waitUntil: 0 },
+  }
+}
+
+/** Requests for a link by e-mail: a few minutes apart, a handful a day. */
+export function spendForReset(tries: Tries, now: EpochSeconds): TrySpent {
+  if (now < tries.waitUntil) return { kind: 'wait', until: tries.waitUntil }
+  const isNewDay = now >= tries.windowStartedAt + DAY
+  if (!isNewDay && tries.count >= RESETS_A_DAY) return { kind: 'wait', until: tries.windowStartedAt + DAY }
+  return {
+    kind: 'spent',
+    tries: { count: isNewDay ? 1 : tries.count + 1, windowStartedAt: isNewDay ? now : tries.windowStartedAt, waitUntil: now + BETWEEN_RESETS },
   }
 }

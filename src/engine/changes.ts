@@ -65,6 +65,8 @@ export interface Changes {
   'user.unchanged': { userId: string; passwordEpoch: number; factorEpoch: number }
   /** Wins while the password epoch stands. Raises it. */
   'user.password-changed': { userId: string; passwordEpoch: number; passwordHash: string; at: EpochSeconds }
+  /** The same password under newer hashing, unless `formerHash` was replaced meanwhile. Raises nothing. */
+  'user.password-rehashed': { userId: string; formerHash: string; passwordHash: string }
   'user.backup-codes-saved': { userId: string; at: EpochSeconds | null } // null: a new set was shown
 
   /** Replaces whatever was pending for the same `boundTo` and purpose. */
