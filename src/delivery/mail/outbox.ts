@@ -1,0 +1,118 @@
+import type { EpochSeconds, Notice } from '../../engine/model.ts'
+import type { Clock, Log } from '../../engine/ports.ts'
+import { notDelivered } from '../code-message.ts'
+import type { Mail, Mailer } from './mailer.ts'
+
+const TIMER_MILLISECONDS = 10_000
+const CLAIM_LIMIT = 10
+const FIRST_RETRY_SECONDS = 30
+const LONGEST_RETRY_SECONDS = 60 * 60
+const GIVE_UP_SECONDS = 24 * 60 * 60
+
+/** A notice that one node alone sends now. */
+export interface DueNotice {
+  notice: Notice
+  attempts: number // this one included
+}
+
+/** The notices that wait to be mailed. */
+export interface OutboxStore {
+  /** Takes what is due, and holds it for longer than a mailer takes, so that no other node sends it meanwhile. */
+  claimDue(now: EpochSeconds, limit: number): Promise<DueNotice[]>
+  markSent(id: string, at: EpochSeconds): Promise<void>
+  /** Asks for another attempt then; null gives the notice up. */
+  markFailed(id: string, nextAttemptAt: EpochSeconds | null, at: EpochSeconds): Promise<void>
+}
+
+/** Mails notices after the commit that made them. */
+export interface Outbox {
+  /** Sends what is due, in the background. */
+  kick(): void
+  /** Sends what is due now and from time to time: retries, and notices of a node that stopped. */
+  start(): void
+  /** Starts nothing more, and waits for what is being sent. */
+  stop(): Promise<void>
+}
+
+/**
+ * Makes an outbox over stored notices, which are sent at least once.
+ *
+ * @param render - null when there is nothing to tell any more, such as to a deleted user
+ */
+export function createOutbox({ store, mailer, render, clock, log }: {
+  store: OutboxStore
+  mailer: Mailer
+  render(notice: Notice): Promise<Mail | null>
+  clock: Clock
+  log: Log
+}): Outbox {
+  let running: Promise<void> | null = null
+  let isKicked = false
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  function kick() {
+    if (isStopped) return
+    isKicked = true // a run underway may have looked before this notice was there
+    running ??= run()
+  }
+
+  async function run() {
+    while (isKicked) {
+      isKicked = false
+      try {
+        await sendDue()
+      } catch (error) {
+        log.error({ err: error }, 'the outbox could not be read or written')
+      }
+    }
+    running = null // here, so that no kick falls between the last look and this
+  }
+
+  async function sendDue() {
+    const due = await store.claimDue(clock(), CLAIM_LIMIT)
+    if (due.length === CLAIM_LIMIT) kick() // there may be more
+    const written = await Promise.allSettled(due.map(deliver))
+    const failed = written.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
+  }
+
+  async function deliver({ notice, attempts }: DueNotice) {
+    try {
+      const mail = await render(notice)
+      if (mail !== null) await mailer.send({ ...mail, to: notice.to, messageId: notice.id })
+    } catch (cause) {
+      return await keepForLater(notice, attempts, cause)
+    }
+    await store.markSent(notice.id, clock())
+  }
+
+  async function keepForLater(notice: Notice, attempts: number, cause: unknown) {
+    const now = clock()
+    const isOver = now - notice.at >= GIVE_UP_SECONDS
+    const facts = { notice: notice.id, event: notice.event, err: notDelivered('e-mail', cause) }
+    if (isOver) log.error(facts, 'a notice could not be mailed for a day and is given up')
+    else log.warn(facts, 'a notice could not be mailed and will be tried again')
+    await store.markFailed(notice.id, isOver ? null : now + retrySeconds(attempts), now)
+  }
+
+  return {
+    kick,
+    start() {
+      if (isStopped) return
+      timer ??= setInterval(kick, TIMER_MILLISECONDS).unref()
+      kick()
+    },
+    async stop() {
+      isStopped = true
+      isKicked = false
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** 30 s after the first attempt, doubled with every other, at most an hour. */
+function retrySeconds(attempts: number): number {
+  return Math.min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS)
+}
