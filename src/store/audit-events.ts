@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely'
+import type { AuditEvent } from '../engine/audit.ts'
+import { always, type Appliers } from './applier.ts'
+import type { AuditEventTable, Schema } from './schema.ts'
+
+/** What happened to one user, newest first; ids sort by time. */
+export function auditEventQueries(db: Kysely<Schema>) {
+  return {
+    async listActivity(organizationId: string, userId: string, page: { before: string | null; limit: number }): Promise<AuditEvent[]> {
+      const { before, limit } = page
+      const rows = await db
+        .selectFrom('nightlatch_audit_event')
+        .selectAll()
+        .where('organization_id', '=', organizationId)
+        .where('subject_id', '=', userId)
+        .$if(before !== null, (query) => query.where('id', '<', before))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(auditEventOf)
+    },
+  }
+}
+
+export const auditEventAppliers = {
+  'audit.append': (tx, organizationId, { event }) =>
+    always(
+      tx.insertInto('nightlatch_audit_event').values({
+        id: event.id,
+        organization_id: organizationId,
+        at: event.at,
+        action: event.action,
+        result: event.result,
+        actor_id: event.actorId,
+        subject_id: event.subjectId,
+        method: event.method,
+        detail: JSON.stringify(event.detail),
+        address: event.client.address,
+        agent: event.client.agent,
+      }),
+    ),
+} satisfies Partial<Appliers>
+
+function auditEventOf(row: AuditEventTable): AuditEvent {
+  return {
+    id: row.id,
+    at: row.at,
+    action: row.action,
+    result: row.result,
+    actorId: row.actor_id,
+    subjectId: row.subject_id,
+    method: row.method,
+    detail: JSON.parse(row.detail),
+    client: { address: row.address, agent: row.agent },
+  }
+}

@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely'
+import type { BackupCode } from '../engine/model.ts'
+import { always, type Appliers, changesOne, type Tx } from './applier.ts'
+import type { Schema } from './schema.ts'
+
+/** The codes that nobody has used yet. */
+export function backupCodeQueries(db: Kysely<Schema>) {
+  return {
+    async unusedBackupCodes(organizationId: string, userId: string): Promise<BackupCode[]> {
+      const rows = await db
+        .selectFrom('nightlatch_backup_code')
+        .select(['id', 'sealed_hash', 'used_at'])
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .where('used_at', 'is', null)
+        .execute()
+      return rows.map((row) => ({ id: row.id, sealedHash: row.sealed_hash, usedAt: row.used_at }))
+    },
+  }
+}
+
+export const backupCodeAppliers = {
+  'backup-codes.replace': async (tx, organizationId, { userId, codes, at }) => {
+    await codesOf(tx, organizationId, userId).execute()
+    if (codes.length === 0) return true
+    const rows = codes.map(({ id, sealedHash }) => ({
+      id,
+      organization_id: organizationId,
+      user_id: userId,
+      sealed_hash: sealedHash,
+      created_at: at,
+      used_at: null,
+    }))
+    return await always(tx.insertInto('nightlatch_backup_code').values(rows))
+  },
+
+  'backup-codes.remove': (tx, organizationId, { userId }) => always(codesOf(tx, organizationId, userId)),
+
+  'backup-code.use': (tx, organizationId, { id, userId, at }) =>
+    changesOne(
+      tx
+        .updateTable('nightlatch_backup_code')
+        .set({ used_at: at })
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .where('used_at', 'is', null),
+    ),
+} satisfies Partial<Appliers>
+
+function codesOf(tx: Tx, organizationId: string, userId: string) {
+  return tx.deleteFrom('nightlatch_backup_code').where('organization_id', '=', organizationId).where('user_id', '=', userId)
+}

@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely'
+import type { Challenge, EpochSeconds } from '../engine/model.ts'
+import type { ChallengeKey } from '../engine/ports.ts'
+import { always, type Appliers, changesOne, type Tx } from './applier.ts'
+import { challengeOf, challengeRow } from './challenge-rows.ts'
+import type { Schema } from './schema.ts'
+
+/** What is pending, found by the browser's cookie or by what it is bound to. */
+export function challengeQueries(db: Kysely<Schema>) {
+  return {
+    async findChallenge(key: ChallengeKey): Promise<Challenge | null> {
+      const all = db.selectFrom('nightlatch_challenge').selectAll()
+      const query =
+        'tokenHash' in key
+          ? all.where('id', '=', key.id).where('token_hash', '=', key.tokenHash)
+          : all
+              .where('organization_id', '=', key.organizationId)
+              .where('user_id', '=', key.userId)
+              .where('bound_to', '=', key.boundTo)
+              .where('purpose', '=', key.purpose)
+      const row = await query.executeTakeFirst()
+      return row === undefined ? null : challengeOf(row)
+    },
+  }
+}
+
+/**
+ * Spends one attempt and returns the challenge, or null when it is unknown,
+ * expired, consumed or out of attempts. The read is the guard: two racing
+ * guesses spend two attempts.
+ */
+export async function spendChallengeAttempt(
+  tx: Tx,
+  attempt: { organizationId: string; challengeId: string; userId: string; at: EpochSeconds },
+): Promise<Challenge | null> {
+  const row = await open(tx, attempt.organizationId, attempt.challengeId, attempt.at)
+    .set((eb) => ({ attempts_left: eb('attempts_left', '-', 1) }))
+    .where('user_id', '=', attempt.userId)
+    .where('attempts_left', '>', 0)
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined ? null : challengeOf(row)
+}
+
+export const challengeAppliers = {
+  'challenge.open': (tx, organizationId, { challenge }) => {
+    const row = challengeRow(organizationId, challenge)
+    return always(
+      tx
+        .insertInto('nightlatch_challenge')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['organization_id', 'user_id', 'bound_to', 'purpose']).doUpdateSet(row)),
+    )
+  },
+
+  'challenge.send': (tx, organizationId, { id, sends, codeHash, codeExpiresAt, at }) =>
+    changesOne(
+      open(tx, organizationId, id, at)
+        .set({ code_hash: codeHash, code_expires_at: codeExpiresAt, code_sent_at: at, sends: sends + 1, delivery: 'sent' })
+        .where('sends', '=', sends),
+    ),
+
+  'challenge.delivery': (tx, organizationId, { id, delivery }) => always(byId(tx, organizationId, id).set({ delivery })),
+
+  'challenge.choose': (tx, organizationId, { id, method, at }) =>
+    changesOne(
+      // The count and time of sending stay: going back and forth must not shorten the wait for the next text.
+      open(tx, organizationId, id, at).set({ method, code_hash: null, code_expires_at: null, delivery: 'none' }),
+    ),
+
+  'challenge.consume': (tx, organizationId, { id, codeHash, at }) =>
+    changesOne(open(tx, organizationId, id, at).set({ consumed_at: at }).where('code_hash', 'is not distinct from', codeHash)),
+
+  'challenge.email-confirmed': (tx, organizationId, { id, at }) =>
+    changesOne(open(tx, organizationId, id, at).set({ email_confirmed_at: at })),
+
+  'challenge.end': (tx, organizationId, { id }) =>
+    always(tx.deleteFrom('nightlatch_challenge').where('organization_id', '=', organizationId).where('id', '=', id)),
+
+  'candidate.remember': (tx, organizationId, { challengeId, data }) =>
+    always(byId(tx, organizationId, challengeId).set({ candidate_data: JSON.stringify(data) }).where('candidate', 'is not', null)),
+} satisfies Partial<Appliers>
+
+function open(tx: Tx, organizationId: string, id: string, at: EpochSeconds) {
+  return byId(tx, organizationId, id).where('consumed_at', 'is', null).where('expires_at', '>', at)
+}
+
+function byId(tx: Tx, organizationId: string, id: string) {
+  return tx.updateTable('nightlatch_challenge').where('organization_id', '=', organizationId).where('id', '=', id)
+}

@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely'
+import type { EpochSeconds } from '../engine/model.ts'
+import type { Schema } from './schema.ts'
+
+const HOUR = 60 * 60
+const DAY = 24 * HOUR
+const BATCH = 500 // rows a statement, so that nobody waits long for a lock
+
+/** Since when a row of each table is of no use to any rule. */
+const expiries: readonly { table: keyof Schema; key: string; column: string; keepSeconds: number }[] = [
+  { table: 'nightlatch_challenge', key: 'id', column: 'expires_at', keepSeconds: 0 },
+  { table: 'nightlatch_one_time_token', key: 'id', column: 'expires_at', keepSeconds: 0 },
+  { table: 'nightlatch_session', key: 'id', column: 'expires_at', keepSeconds: 0 },
+  { table: 'nightlatch_step_up', key: 'session_id', column: 'proved_at', keepSeconds: DAY }, // it counts for minutes
+  { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 25 * HOUR }, // budgets look back a day at most
+]
+
+/** Removes what no rule asks about any more. */
+export interface Housekeeping {
+  deleteExpired(now: EpochSeconds): Promise<void>
+}
+
+export function expiredQueries(db: Kysely<Schema>): Housekeeping {
+  return {
+    async deleteExpired(now) {
+      const organizations = await db.selectFrom('nightlatch_organization').select('id').execute()
+      const owners = [...organizations.map(({ id }) => sql`organization_id = ${id}`), sql`organization_id is null`]
+      for (const { table, key, column, keepSeconds } of expiries) {
+        for (const isOwned of owners) {
+          await inBatches(db, table, key, sql<boolean>`${isOwned} and ${sql.ref(column)} <= ${now - keepSeconds}`)
+        }
+      }
+      // A place keeps its count for a day after its last wait: forgetting it sooner would give free tries back.
+      const dayAgo = now - DAY
+      await inBatches(db, 'nightlatch_password_try', 'key', sql<boolean>`window_started_at <= ${dayAgo} and wait_until <= ${dayAgo}`)
+    },
+  }
+}
+
+async function inBatches(db: Kysely<Schema>, table: keyof Schema, key: string, isExpired: ReturnType<typeof sql<boolean>>): Promise<void> {
+  for (;;) {
+    // Asked again of the row itself, which may have been renewed since it was selected.
+    const statement = sql`
+      delete from ${sql.table(table)}
+      where ${sql.ref(key)} in (select ${sql.ref(key)} from ${sql.table(table)} where ${isExpired} limit ${BATCH}) and ${isExpired}`
+    const { numAffectedRows = 0n } = await statement.execute(db)
+    if (numAffectedRows < BATCH) return
+  }
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import * as initial from './0001-initial.ts'
+
+/** Every change of the tables, by name in the order of their numbers. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+}

@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely'
+import type { OneTimeToken } from '../engine/model.ts'
+import { always, type Appliers, changesOne } from './applier.ts'
+import type { OneTimeTokenTable, Schema } from './schema.ts'
+
+/** Opaque tokens that work once. */
+export function oneTimeTokenQueries(db: Kysely<Schema>) {
+  return {
+    async findOneTimeToken(id: string, purpose: OneTimeToken['purpose']): Promise<OneTimeToken | null> {
+      const row = await db
+        .selectFrom('nightlatch_one_time_token')
+        .selectAll()
+        .where('id', '=', id)
+        .where('purpose', '=', purpose)
+        .executeTakeFirst()
+      return row === undefined ? null : oneTimeTokenOf(row)
+    },
+  }
+}
+
+export const oneTimeTokenAppliers = {
+  'one-time-token.issue': (tx, organizationId, { token }) =>
+    always(
+      tx.insertInto('nightlatch_one_time_token').values({
+        id: token.id,
+        purpose: token.purpose,
+        organization_id: ownerOf(token.purpose, organizationId),
+        user_id: token.userId,
+        token_hash: token.tokenHash,
+        data: JSON.stringify(token.data),
+        expires_at: token.expiresAt,
+        used_at: token.usedAt,
+      }),
+    ),
+
+  'one-time-token.use': (tx, organizationId, { id, purpose, at }) =>
+    changesOne(
+      tx
+        .updateTable('nightlatch_one_time_token')
+        .set({ used_at: at })
+        .where('organization_id', 'is not distinct from', ownerOf(purpose, organizationId))
+        .where('id', '=', id)
+        .where('purpose', '=', purpose)
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', at),
+    ),
+
+  'one-time-tokens.void': (tx, organizationId, { userId, purpose }) =>
+    always(
+      tx
+        .deleteFrom('nightlatch_one_time_token')
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .where('purpose', '=', purpose),
+    ),
+} satisfies Partial<Appliers>
+
+/** The first administrator's link was made before there was an organization, even when the commit that uses it creates one. */
+function ownerOf(purpose: OneTimeToken['purpose'], organizationId: string | null): string | null {
+  if (purpose === 'first-administrator') return null
+  if (organizationId === null) throw new Error(`a token for ${purpose} needs an organization`)
+  return organizationId
+}
+
+function oneTimeTokenOf(row: OneTimeTokenTable): OneTimeToken {
+  return {
+    id: row.id,
+    purpose: row.purpose,
+    organizationId: row.organization_id,
+    userId: row.user_id,
+    tokenHash: row.token_hash,
+    data: JSON.parse(row.data),
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely'
+import type { EpochSeconds, Notice } from '../engine/model.ts'
+import { always, type Appliers } from './applier.ts'
+import type { OutboxTable, Schema } from './schema.ts'
+
+const CLAIM_SECONDS = 120 // a node that stopped in the middle of sending has lost the row by then
+
+/** A message on its way; `attempts` counts the present one. */
+export interface DueNotice {
+  notice: Notice
+  attempts: number
+}
+
+/** The messages that commits left to be sent. */
+export interface OutboxStore {
+  /** Takes what is due, the oldest first, so that no other node takes it for two minutes. */
+  claimDue(now: EpochSeconds, limit: number): Promise<DueNotice[]>
+  markSent(id: string, at: EpochSeconds): Promise<void>
+  /** Asks for another attempt then; null gives the message up. */
+  markFailed(id: string, nextAttemptAt: EpochSeconds | null, at: EpochSeconds): Promise<void>
+}
+
+export function outboxQueries(db: Kysely<Schema>): OutboxStore {
+  return {
+    async claimDue(now, limit) {
+      const rows = await db
+        .updateTable('nightlatch_outbox')
+        .set((eb) => ({ next_attempt_at: now + CLAIM_SECONDS, attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('nightlatch_outbox').select('id').where('next_attempt_at', '<=', now).orderBy('next_attempt_at').limit(limit),
+        )
+        // Asked again of the row itself: another node may have taken it since it was selected.
+        .where('next_attempt_at', '<=', now)
+        .returningAll()
+        .execute()
+      return rows.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1)).map(dueNoticeOf)
+    },
+
+    async markSent(id, at) {
+      await db.updateTable('nightlatch_outbox').set({ sent_at: at, next_attempt_at: null }).where('id', '=', id).execute()
+    },
+
+    async markFailed(id, nextAttemptAt, at) {
+      await db
+        .updateTable('nightlatch_outbox')
+        .set({ next_attempt_at: nextAttemptAt, dead_at: nextAttemptAt === null ? at : null })
+        .where('id', '=', id)
+        .where('sent_at', 'is', null)
+        .execute()
+    },
+  }
+}
+
+export const outboxAppliers = {
+  'outbox.add': (tx, organizationId, { notice }) =>
+    always(
+      tx.insertInto('nightlatch_outbox').values({
+        id: notice.id,
+        organization_id: organizationId,
+        user_id: notice.userId,
+        event: notice.event,
+        recipient: notice.to,
+        data: JSON.stringify(notice.data),
+        created_at: notice.at,
+        attempts: 0,
+        next_attempt_at: notice.at,
+        sent_at: null,
+        dead_at: null,
+      }),
+    ),
+} satisfies Partial<Appliers>
+
+function dueNoticeOf(row: OutboxTable): DueNotice {
+  return {
+    notice: {
+      id: row.id,
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      event: row.event,
+      to: row.recipient,
+      data: JSON.parse(row.data),
+      at: row.created_at,
+    },
+    attempts: row.attempts,
+  }
+}

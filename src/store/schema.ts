@@ -1,0 +1,252 @@
+import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
+import type { AuditAction, AuditEvent } from '../engine/audit.ts'
+
+/** JSON as text: both databases have it, and nothing is queried inside it. */
+type Json = string
+
+/** 0 or 1. */
+type Flag = number
+
+/** Every table, as the newest migration leaves it. */
+export interface Schema {
+  nightlatch_organization: OrganizationTable
+  nightlatch_user: UserTable
+  nightlatch_role: RoleTable
+  nightlatch_user_role: UserRoleTable
+  nightlatch_password: PasswordTable
+  nightlatch_session: SessionTable
+  nightlatch_authenticator: AuthenticatorTable
+  nightlatch_backup_code: BackupCodeTable
+  nightlatch_challenge: ChallengeTable
+  nightlatch_guard: GuardTable
+  nightlatch_device: DeviceTable
+  nightlatch_policy: PolicyTable
+  nightlatch_policy_history: PolicyTable
+  nightlatch_step_up: StepUpTable
+  nightlatch_one_time_token: OneTimeTokenTable
+  nightlatch_password_try: PasswordTryTable
+  nightlatch_sms_delivery: SmsDeliveryTable
+  nightlatch_audit_event: AuditEventTable
+  nightlatch_outbox: OutboxTable
+}
+
+export interface OrganizationTable {
+  id: string
+  name: string
+  country: string
+  time_zone: string
+  locale: string
+  created_at: EpochSeconds
+}
+
+export interface UserTable {
+  id: string
+  organization_id: string
+  name: string
+  user_name: string
+  user_name_key: string // as `identifierKey` makes it; unique on the server
+  email: string | null
+  email_key: string | null
+  password_epoch: number
+  factor_epoch: number
+  enrolled_at: EpochSeconds | null
+  grace_starts_at: EpochSeconds
+  exempt_until: EpochSeconds | null
+  backup_codes_saved_at: EpochSeconds | null
+  last_sign_in_at: EpochSeconds | null
+  deactivated_at: EpochSeconds | null
+  created_at: EpochSeconds
+}
+
+export interface RoleTable {
+  organization_id: string
+  id: string
+  name: string
+  rank: number
+  may_administer: Flag
+  always_requires: Flag
+}
+
+export interface UserRoleTable {
+  organization_id: string
+  user_id: string
+  role_id: string
+}
+
+export interface PasswordTable {
+  user_id: string
+  organization_id: string
+  hash: string
+  changed_at: EpochSeconds
+}
+
+export interface SessionTable {
+  id: string
+  organization_id: string
+  user_id: string
+  token_hash: string
+  amr: Json
+  password_epoch: number
+  factor_epoch: number
+  address: string
+  agent: string
+  created_at: EpochSeconds
+  expires_at: EpochSeconds
+  last_seen_at: EpochSeconds
+}
+
+export interface AuthenticatorTable {
+  id: string
+  organization_id: string
+  user_id: string
+  method: MethodId
+  label: string
+  sealed_secret: string
+  data: Json
+  last_counter: number
+  created_at: EpochSeconds
+  last_used_at: EpochSeconds | null
+}
+
+export interface BackupCodeTable {
+  id: string
+  organization_id: string
+  user_id: string
+  sealed_hash: string
+  created_at: EpochSeconds
+  used_at: EpochSeconds | null
+}
+
+export interface ChallengeTable {
+  id: string
+  organization_id: string
+  user_id: string
+  purpose: Purpose
+  token_hash: string | null
+  bound_to: string | null
+  method: MethodId | null
+  candidate: Json | null // all of it but its data, which changes on its own
+  candidate_data: Json | null
+  code_hash: string | null
+  code_expires_at: EpochSeconds | null
+  code_sent_at: EpochSeconds | null
+  sends: number
+  delivery: Challenge['delivery']
+  attempts_left: number
+  because: VerifyReason | EnrollReason | null
+  known_device_id: string | null
+  email_confirmed_at: EpochSeconds | null
+  amr: Json
+  return_to: string
+  password_epoch: number
+  factor_epoch: number
+  created_at: EpochSeconds
+  expires_at: EpochSeconds
+  consumed_at: EpochSeconds | null
+}
+
+export interface GuardTable {
+  user_id: string
+  organization_id: string
+  known_failures: number
+  known_wait_until: EpochSeconds
+  other_failures: number
+  other_wait_until: EpochSeconds
+  day_started_at: EpochSeconds
+  day_failures: number
+  locked_at: EpochSeconds | null
+  backup_hour_started_at: EpochSeconds
+  backup_tries: number
+}
+
+export interface DeviceTable {
+  id: string
+  organization_id: string
+  user_id: string
+  token_hash: string
+  agent: string
+  address: string
+  known_at: EpochSeconds
+  trusted_at: EpochSeconds | null
+  trusted_until: EpochSeconds | null
+  trust_ended_because: Device['trustEndedBecause']
+  password_epoch: number
+  factor_epoch: number
+  last_used_at: EpochSeconds
+}
+
+export interface PolicyTable {
+  organization_id: string
+  version: number
+  required_since: EpochSeconds | null
+  requirement_changed_at: EpochSeconds | null
+  requirement_changed_by: string | null
+  grace_days: number
+  allowed_methods: Json
+  trust_days: number
+  always_required_trust_days: number | null
+  confirm_set_up_by_email: Policy['confirmSetUpByEmail']
+  saved_at: EpochSeconds
+  saved_by: string | null // user id; null: the command line, or the first one
+}
+
+export interface StepUpTable {
+  session_id: string
+  organization_id: string
+  user_id: string
+  proved_at: EpochSeconds
+}
+
+export interface OneTimeTokenTable {
+  id: string
+  purpose: OneTimeToken['purpose']
+  organization_id: string | null
+  user_id: string | null
+  token_hash: string
+  data: Json
+  expires_at: EpochSeconds
+  used_at: EpochSeconds | null
+}
+
+export interface PasswordTryTable {
+  key: string // of a place or of an account
+  count: number
+  window_started_at: EpochSeconds
+  wait_until: EpochSeconds
+}
+
+export interface SmsDeliveryTable {
+  id: string
+  organization_id: string
+  user_id: string
+  destination_hash: string
+  sent_at: EpochSeconds
+}
+
+export interface AuditEventTable {
+  id: string
+  organization_id: string | null // null: somebody unknown
+  at: EpochSeconds
+  action: AuditAction
+  result: AuditEvent['result']
+  actor_id: string | null
+  subject_id: string | null
+  method: MethodId | null
+  detail: Json
+  address: string
+  agent: string
+}
+
+export interface OutboxTable {
+  id: string
+  organization_id: string
+  user_id: string
+  event: NoticeEvent
+  recipient: string
+  data: Json
+  created_at: EpochSeconds
+  attempts: number
+  next_attempt_at: EpochSeconds | null // null: sent, or given up
+  sent_at: EpochSeconds | null
+  dead_at: EpochSeconds | null
+}

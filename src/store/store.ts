@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely'
+import type { AccountsStore } from '../accounts/ports.ts'
+import type { Change, ChangeKind } from '../engine/changes.ts'
+import { type Appliers, type Tx, unownedKinds } from './applier.ts'
+import { attemptQueries } from './attempts.ts'
+import { auditEventAppliers, auditEventQueries } from './audit-events.ts'
+import { authenticatorAppliers, authenticatorQueries } from './authenticators.ts'
+import { backupCodeAppliers, backupCodeQueries } from './backup-codes.ts'
+import { challengeAppliers, challengeQueries } from './challenges.ts'
+import { deviceAppliers, deviceQueries } from './devices.ts'
+import { expiredQueries, type Housekeeping } from './expired.ts'
+import { guardAppliers, lockGuardsOf } from './guards.ts'
+import { oneTimeTokenAppliers, oneTimeTokenQueries } from './one-time-tokens.ts'
+import { organizationAppliers } from './organizations.ts'
+import { outboxAppliers, outboxQueries, type OutboxStore } from './outbox.ts'
+import { passwordTryAppliers, passwordTryQueries } from './password-tries.ts'
+import { passwordQueries } from './passwords.ts'
+import { personQueries } from './people.ts'
+import { policyAppliers } from './policies.ts'
+import type { Schema } from './schema.ts'
+import { sessionAppliers, sessionQueries } from './sessions.ts'
+import { smsDeliveryAppliers } from './sms-deliveries.ts'
+import { stepUpAppliers, stepUpQueries } from './step-ups.ts'
+import { transact } from './transaction.ts'
+import { userAppliers, userQueries } from './users.ts'
+
+/** Keeps everything in one database: for the rules, the accounts, the sender of mail and the housekeeper. */
+export function createStore(db: Kysely<Schema>): AccountsStore & OutboxStore & Housekeeping {
+  return {
+    ...attemptQueries(db),
+    ...auditEventQueries(db),
+    ...authenticatorQueries(db),
+    ...backupCodeQueries(db),
+    ...challengeQueries(db),
+    ...deviceQueries(db),
+    ...expiredQueries(db),
+    ...oneTimeTokenQueries(db),
+    ...outboxQueries(db),
+    ...passwordQueries(db),
+    ...passwordTryQueries(db),
+    ...personQueries(db),
+    ...sessionQueries(db),
+    ...stepUpQueries(db),
+    ...userQueries(db),
+
+    commit(organizationId, changes) {
+      if (changes.length === 0) return Promise.resolve(null)
+      return transact<ChangeKind | null>(db, async (tx, rollBack) => {
+        let owner = organizationId
+        if (owner !== null) await lockGuardsOf(tx, owner, changes)
+        for (const change of changes) {
+          if (!(await apply(tx, owner, change))) return rollBack(change.kind)
+          // The rest of what sets up a server belongs to the organization that it creates.
+          if (change.kind === 'organization.create') owner ??= change.organization.id
+        }
+        return null
+      })
+    },
+  }
+}
+
+/** How each change is carried out; the compiler names one that is missing. */
+const appliers: Appliers = {
+  ...auditEventAppliers,
+  ...authenticatorAppliers,
+  ...backupCodeAppliers,
+  ...challengeAppliers,
+  ...deviceAppliers,
+  ...guardAppliers,
+  ...oneTimeTokenAppliers,
+  ...organizationAppliers,
+  ...outboxAppliers,
+  ...passwordTryAppliers,
+  ...policyAppliers,
+  ...sessionAppliers,
+  ...smsDeliveryAppliers,
+  ...stepUpAppliers,
+  ...userAppliers,
+}
+
+function apply(tx: Tx, organizationId: string | null, change: Change): Promise<boolean> {
+  if (organizationId === null && !unownedKinds.some((kind) => kind === change.kind)) {
+    throw new Error(`${change.kind} needs an organization`)
+  }
+  // The compiler cannot follow that the applier of a kind is given a change of that kind.
+  const applier = appliers[change.kind] as (tx: Tx, organizationId: string | null, change: Change) => Promise<boolean>
+  return applier(tx, organizationId, change)
+}

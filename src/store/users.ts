@@ -1,0 +1,150 @@
+import type { Kysely } from 'kysely'
+import { identifierKey } from '../accounts/identifier.ts'
+import type { EpochSeconds, Role, User } from '../engine/model.ts'
+import { always, type Appliers, changesOne, type Tx } from './applier.ts'
+import { createGuard } from './guards.ts'
+import { writePassword } from './passwords.ts'
+import type { RoleTable, Schema, UserTable } from './schema.ts'
+
+/** Users as a whole server knows them. */
+export function userQueries(db: Kysely<Schema>) {
+  return {
+    async isEmpty(): Promise<boolean> {
+      return (await db.selectFrom('nightlatch_user').select('id').limit(1).executeTakeFirst()) === undefined
+    },
+  }
+}
+
+export const userAppliers = {
+  'user.create': async (tx, organizationId, { user, passwordHash, at }) => {
+    const row = userRow(organizationId, user, at)
+    const isFree = await changesOne(tx.insertInto('nightlatch_user').values(row).onConflict((conflict) => conflict.doNothing()))
+    if (!isFree || (await isAmbiguous(tx, row))) return false
+    await createGuard(tx, organizationId, user.id)
+    await giveRoles(tx, organizationId, user.id, user.roles.map(({ id }) => id))
+    if (passwordHash !== null) await writePassword(tx, organizationId, user.id, passwordHash, at)
+    return true
+  },
+
+  'user.deactivate': (tx, organizationId, { userId, at }) =>
+    always(byId(tx, organizationId, userId).set({ deactivated_at: at }).where('deactivated_at', 'is', null)),
+
+  'user.roles': async (tx, organizationId, { userId, roleIds }) => {
+    await tx.deleteFrom('nightlatch_user_role').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
+    await giveRoles(tx, organizationId, userId, roleIds)
+    return true
+  },
+
+  'user.signed-in': (tx, organizationId, { at, ...expected }) =>
+    changesOne(unchanged(tx, organizationId, expected).set({ last_sign_in_at: at })),
+
+  'user.factors-changed': (tx, organizationId, { enrolledAt, backupCodesSavedAt, ...expected }) =>
+    changesOne(
+      unchanged(tx, organizationId, expected).set({
+        factor_epoch: expected.factorEpoch + 1,
+        enrolled_at: enrolledAt,
+        backup_codes_saved_at: backupCodesSavedAt,
+      }),
+    ),
+
+  'user.unchanged': (tx, organizationId, expected) =>
+    changesOne(unchanged(tx, organizationId, expected).set({ factor_epoch: expected.factorEpoch })),
+
+  'user.password-changed': async (tx, organizationId, { userId, passwordEpoch, passwordHash, at }) => {
+    const isNext = await changesOne(
+      byId(tx, organizationId, userId).set({ password_epoch: passwordEpoch + 1 }).where('password_epoch', '=', passwordEpoch),
+    )
+    if (isNext) await writePassword(tx, organizationId, userId, passwordHash, at)
+    return isNext
+  },
+
+  'user.password-rehashed': (tx, organizationId, { userId, formerHash, passwordHash }) =>
+    always(
+      tx
+        .updateTable('nightlatch_password')
+        .set({ hash: passwordHash })
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .where('hash', '=', formerHash),
+    ),
+
+  'user.backup-codes-saved': (tx, organizationId, { userId, at }) =>
+    always(byId(tx, organizationId, userId).set({ backup_codes_saved_at: at })),
+} satisfies Partial<Appliers>
+
+/** An active user whose epochs are still the ones that were decided on. */
+function unchanged(tx: Tx, organizationId: string, expected: { userId: string; passwordEpoch: number; factorEpoch: number }) {
+  return byId(tx, organizationId, expected.userId)
+    .where('password_epoch', '=', expected.passwordEpoch)
+    .where('factor_epoch', '=', expected.factorEpoch)
+    .where('deactivated_at', 'is', null)
+}
+
+function byId(tx: Tx, organizationId: string, id: string) {
+  return tx.updateTable('nightlatch_user').where('organization_id', '=', organizationId).where('id', '=', id)
+}
+
+/** Each column is unique; this keeps a user name from being somebody else's e-mail address. */
+async function isAmbiguous(tx: Tx, { id, user_name_key, email_key }: UserTable): Promise<boolean> {
+  const other = await tx
+    .selectFrom('nightlatch_user')
+    .select('id')
+    .where('id', '<>', id)
+    .where((eb) => eb.or([eb('email_key', '=', user_name_key), ...(email_key === null ? [] : [eb('user_name_key', '=', email_key)])]))
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+async function giveRoles(tx: Tx, organizationId: string, userId: string, roleIds: readonly string[]): Promise<void> {
+  if (roleIds.length === 0) return
+  const rows = [...new Set(roleIds)].map((roleId) => ({ organization_id: organizationId, user_id: userId, role_id: roleId }))
+  await tx
+    .insertInto('nightlatch_user_role')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+function userRow(organizationId: string, user: User, at: EpochSeconds): UserTable {
+  return {
+    id: user.id,
+    organization_id: organizationId,
+    name: user.name,
+    user_name: user.userName,
+    user_name_key: identifierKey(user.userName),
+    email: user.email,
+    email_key: user.email === null ? null : identifierKey(user.email),
+    password_epoch: user.passwordEpoch,
+    factor_epoch: user.factorEpoch,
+    enrolled_at: user.enrolledAt,
+    grace_starts_at: user.graceStartsAt,
+    exempt_until: user.exemptUntil,
+    backup_codes_saved_at: user.backupCodesSavedAt,
+    last_sign_in_at: user.lastSignInAt,
+    deactivated_at: user.deactivatedAt,
+    created_at: at,
+  }
+}
+
+export function userOf(row: UserTable, roles: readonly Role[]): User {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    name: row.name,
+    userName: row.user_name,
+    email: row.email,
+    roles,
+    deactivatedAt: row.deactivated_at,
+    enrolledAt: row.enrolled_at,
+    graceStartsAt: row.grace_starts_at,
+    exemptUntil: row.exempt_until,
+    passwordEpoch: row.password_epoch,
+    factorEpoch: row.factor_epoch,
+    backupCodesSavedAt: row.backup_codes_saved_at,
+    lastSignInAt: row.last_sign_in_at,
+  }
+}
+
+export function roleOf(row: Omit<RoleTable, 'organization_id'>): Role {
+  return { id: row.id, name: row.name, rank: row.rank, mayAdminister: row.may_administer === 1, alwaysRequires: row.always_requires === 1 }
+}
