@@ -1,5 +1,6 @@
 import type { CodeSender, Random } from '../../engine/ports.ts'
-import { type CodeMessage, notDelivered } from '../code-message.ts'
+import type { CodeMessage } from '../code-message.ts'
+import { notDelivered } from '../not-delivered.ts'
 import type { Mail, Mailer } from './mailer.ts'
 
 /** Sends codes as e-mails, in the given wording. */
@@ -10,9 +11,11 @@ export function createMailCodeSender({ mailer, mail, random }: {
 }): CodeSender {
   return {
     async send({ to, ...message }) {
-      await mailer.send({ ...mail(message), to, messageId: random.id() }).catch((cause: unknown) => {
+      try {
+        await mailer.send({ ...mail(message), to, messageId: random.id() })
+      } catch (cause) {
         throw notDelivered('e-mail', cause)
-      })
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { EpochSeconds, Notice } from '../../engine/model.ts'
 import type { Clock, Log } from '../../engine/ports.ts'
-import { notDelivered } from '../code-message.ts'
+import { notDelivered } from '../not-delivered.ts'
 import type { Mail, Mailer } from './mailer.ts'
 
 const TIMER_MILLISECONDS = 10_000
