@@ -1,5 +1,6 @@
+import type { PasswordHasher } from '../crypto/password.ts'
 import type { EpochSeconds, User } from '../engine/model.ts'
-import type { Store } from '../engine/ports.ts'
+import type { Ports, Store } from '../engine/ports.ts'
 
 /** A session of the standalone server. Valid while both epochs are the user's and its time is not up. */
 export interface Session {
@@ -44,4 +45,10 @@ export interface AccountsStore extends Store {
   spendResetRequest(request: { key: string; at: EpochSeconds }): Promise<boolean>
   /** True while there is no user at all. */
   isEmpty(): Promise<boolean>
+}
+
+/** Everything the standalone server's own users need from outside. */
+export interface AccountsPorts extends Pick<Ports, 'clock' | 'random' | 'keyedHash' | 'log' | 'committed'> {
+  store: AccountsStore
+  hasher: PasswordHasher
 }

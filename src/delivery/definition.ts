@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** What a way of delivery may use besides its own settings. */
 export interface DeliveryTools {
   fetch: typeof fetch
-  inbox: DevelopmentInbox
+  inbox: DevelopmentInbox | null // null in production
 }
 
 /** One way of delivery. It owns its settings, so that adding one edits no other file but the list. */

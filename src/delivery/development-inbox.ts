@@ -47,3 +47,9 @@ export function createDevelopmentInbox({ clock, random }: { clock: Clock; random
     emails: () => emails,
   }
 }
+
+/** The inbox of a development server. Throws in production, where nothing may end up in it. */
+export function inboxFor({ inbox }: { inbox: DevelopmentInbox | null }): DevelopmentInbox {
+  if (inbox === null) throw new Error('The provider "development" delivers to a page of the development server; name a real one')
+  return inbox
+}

@@ -40,6 +40,8 @@ export interface ChallengeView {
   keypad: Method['keypad']
   destination: string | null // what hints at the phone or address a code went to
   others: readonly MethodId[]
+  phone: string | null // two last digits, where a text is one of the ways
+  backupCodesLeft: number
   because: VerifyReason | EnrollReason | null
   delivery: Challenge['delivery']
   mayResendAt: EpochSeconds | null // null: this method sends nothing
@@ -47,6 +49,7 @@ export interface ChallengeView {
   attemptsLeft: number
   refusal: { kind: 'wait'; until: EpochSeconds } | { kind: 'locked' } | null
   trustDays: number // 0: trust is not offered
+  trustOffBy: 'organization' | 'role' | null // whose rule keeps this device from being trusted
   skippableUntil: EpochSeconds | null // set-up only
   returnTo: string
 }
@@ -176,6 +179,7 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
   const { challenge, person } = pending
   const now = ports.clock()
   const method = currentMethod(ports, pending)
+  const days = challenge.purpose === 'sign-in' ? trustDays(person.user, person.policy) : 0
   return {
     purpose: challenge.purpose,
     method: method?.id ?? null,
@@ -184,13 +188,16 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
     others: methodsFor(ports, pending)
       .map(({ id }) => id)
       .filter((id) => id !== method?.id),
+    phone: person.authenticators.find(({ method }) => method === 'sms')?.label ?? null,
+    backupCodesLeft: person.backupCodesLeft,
     because: challenge.because,
     delivery: challenge.delivery,
     mayResendAt: (method?.channel ?? null) === null ? null : mayResendAt(challenge),
     codeExpiresAt: challenge.codeExpiresAt,
     attemptsLeft: challenge.attemptsLeft,
     refusal: method === null ? null : refusalOf(person.guard, bucketOf(challenge, method), now),
-    trustDays: challenge.purpose === 'sign-in' ? trustDays(person.user, person.policy) : 0,
+    trustDays: days,
+    trustOffBy: days > 0 || challenge.purpose !== 'sign-in' ? null : person.policy.trustDays === 0 ? 'organization' : 'role',
     skippableUntil: challenge.purpose === 'set-up' ? (missingSetUp(person, now)?.skippableUntil ?? null) : null,
     returnTo: challenge.returnTo,
   }

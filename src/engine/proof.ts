@@ -1,6 +1,6 @@
 import { auditChange } from './audit.ts'
 import { openBackupCodes } from './backup-codes.ts'
-import { bucketOf, currentMethod, findPending, type Holder, type Pending, viewOf, type ChallengeView } from './challenge.ts'
+import { bucketOf, currentMethod, findPending, type Holder, methodsFor, type Pending, viewOf, type ChallengeView } from './challenge.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Judging, Method, Mismatch } from './method.ts'
@@ -32,10 +32,11 @@ export interface Proved extends Pending {
  */
 export async function prove(ports: Ports, holder: Holder, purpose: Purpose, typed: unknown, client: Client): Promise<Proved | NotProved> {
   const found = await findPending(ports, holder, purpose)
-  const method = currentMethod(ports, found)
-  if (method === null) throw new NightlatchError('challenge_not_found')
+  const asked = currentMethod(ports, found)
+  if (asked === null) throw new NightlatchError('challenge_not_found')
   const { id, organizationId, userId } = found.challenge
 
+  const method = methodTyped(ports, found, asked, typed)
   const code = method.parse(typed)
   if (code === null) return { kind: 'refused', why: { kind: 'malformed' }, view: viewOf(ports, found) }
 
@@ -46,7 +47,7 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
 
   const pending: Pending = { ...found, challenge: attempt.challenge }
   // A resend or a change of method since the load: judge what stands now, by the method that was shown.
-  if (pending.challenge.method !== method.id) throw new NightlatchError('challenge_not_found')
+  if (pending.challenge.method !== asked.id) throw new NightlatchError('challenge_not_found')
 
   const judgement = method.judge(await judging(ports, pending, method, code))
   if (judgement.kind === 'mismatch') {
@@ -86,6 +87,12 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
 /** What to answer when the commit of a proof was refused: somebody else was first with the same code. */
 export function alreadyUsed(ports: Ports, pending: Pending): NotProved {
   return { kind: 'refused', why: { kind: 'used' }, view: viewOf(ports, pending) }
+}
+
+/** The method asked for, unless what was typed is plainly a backup code: that is taken on the same page. */
+function methodTyped(ports: Ports, pending: Pending, asked: Method, typed: unknown): Method {
+  if (asked.parse(typed) !== null) return asked
+  return methodsFor(ports, pending).find((method) => method.role === 'recovery' && method.parse(typed) !== null) ?? asked
 }
 
 function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number): Change[] {

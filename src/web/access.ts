@@ -3,7 +3,7 @@ import type { Holder } from '../engine/challenge.ts'
 import type { Person } from '../engine/model.ts'
 import type { SessionHolder } from '../engine/step-up.ts'
 import type { Cookies } from './cookies.ts'
-import type { Host } from './host.ts'
+import type { CurrentUser, Host } from './host.ts'
 import { type Access, routes } from './routes.ts'
 
 export const PENDING_COOKIE = 'pending'
@@ -35,10 +35,12 @@ export type Decided<A extends Access> = { kind: 'granted'; granted: Granted[A] }
 export async function identify(request: Request, deps: { host: Host; engine: Engine; cookies: Cookies }): Promise<Identity> {
   const { host, engine, cookies } = deps
   const current = await host.currentUser(request)
-  const person = current === null ? null : await engine.people.find(current.organizationId, current.userId)
-  return {
-    pendingToken: cookies.read(request, PENDING_COOKIE),
-    session: current === null || person === null || person.user.deactivatedAt !== null ? null : { holder: { kind: 'session', ...current }, person },
+  return { pendingToken: cookies.read(request, PENDING_COOKIE), session: current === null ? null : await signedIn(current) }
+
+  async function signedIn({ organizationId, userId, sessionId, person: loaded }: CurrentUser): Promise<SignedInRequest | null> {
+    const person = loaded ?? (await engine.people.find(organizationId, userId))
+    if (person === null || person.user.deactivatedAt !== null) return null
+    return { holder: { kind: 'session', organizationId, userId, sessionId }, person }
   }
 }
 

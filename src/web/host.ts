@@ -1,4 +1,4 @@
-import type { Visitor } from '../engine/model.ts'
+import type { Person, Visitor } from '../engine/model.ts'
 import type { SignedIn } from '../engine/sign-in.ts'
 
 /** Who a request belongs to, as the owner of sessions says. */
@@ -6,6 +6,7 @@ export interface CurrentUser {
   organizationId: string
   userId: string
   sessionId: string // stable for the life of the session, also where its token changes
+  person?: Person // where the host has loaded it already
 }
 
 export type PasswordConfirmation = { kind: 'confirmed' } | { kind: 'wrong' } | { kind: 'wait'; until: number }

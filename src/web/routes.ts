@@ -26,13 +26,14 @@ export const routes = {
 
   verify: { path: '/verify', access: 'pending' },
   verifyResend: { path: '/verify/resend', access: 'pending' },
-  verifyMethod: { path: '/verify/method', access: 'pending' },
+  verifyAnotherWay: { path: '/verify/another-way', access: 'pending' },
 
   setUp: { path: '/set-up', access: 'setting-up' },
   setUpPostpone: { path: '/set-up/not-now', access: 'setting-up' },
   setUpEmail: { path: '/set-up/confirm-email', access: 'setting-up' },
   setUpEmailSend: { path: '/set-up/confirm-email/send', access: 'setting-up' },
-  setUpMethod: { path: '/set-up/method', access: 'setting-up' },
+  setUpBenefits: { path: '/set-up/benefits', access: 'setting-up' },
+  setUpChoose: { path: '/set-up/choose', access: 'setting-up' },
   setUpApp: { path: '/set-up/app', access: 'setting-up' },
   setUpAppConfirm: { path: '/set-up/app/confirm', access: 'setting-up' },
   setUpPhone: { path: '/set-up/phone', access: 'setting-up' },
@@ -41,13 +42,14 @@ export const routes = {
 
   stepUp: { path: '/step-up', access: 'session' },
   stepUpSend: { path: '/step-up/send', access: 'session' },
-  stepUpMethod: { path: '/step-up/method', access: 'session' },
+  stepUpAnotherWay: { path: '/step-up/another-way', access: 'session' },
   stepUpPassword: { path: '/step-up/password', access: 'session' },
 
   mySecurity: { path: '/my-security', access: 'signed-in' },
   removeMethod: { path: '/my-security/methods/:id/remove', access: 'stepped-up' },
   turnOff: { path: '/my-security/turn-off', access: 'stepped-up' },
   backupCodes: { path: '/my-security/backup-codes', access: 'stepped-up' },
+  backupCodesReminder: { path: '/my-security/backup-codes/reminder', access: 'signed-in' },
   backupCodesSaved: { path: '/my-security/backup-codes/saved', access: 'session' },
   devices: { path: '/my-security/devices', access: 'signed-in' },
   revokeDevice: { path: '/my-security/devices/:id/revoke', access: 'stepped-up' },

@@ -75,6 +75,7 @@ each('[data-countdown]', (button) => {
   const clock = button.querySelector('[data-clock]')
   const hint = document.getElementById(button.getAttribute('aria-describedby') ?? '')
   if (!clock) return
+  hint?.classList.add('unseen') // the clock says it, and goes on saying it
   const tick = () => {
     const left = Math.ceil((until - Date.now()) / 1000)
     if (left > 0) {

@@ -6,7 +6,7 @@ export function EmptyState({ icon, title, children, actions }: { icon: IconName;
   return (
     <div class="empty panel">
       <Icon name={icon} />
-      <h3>{title}</h3>
+      <p><strong>{title}</strong></p>
       {children && <p>{children}</p>}
       {actions && <div class="actions">{actions}</div>}
     </div>

@@ -11,8 +11,8 @@ export interface LayoutProps {
   title: string
   /** One sentence of why, under the heading. */
   lead?: Child
-  /** `task` is a centered card for one thing to do; `wide` is for lists and tables. */
-  width?: 'task' | 'wide' | undefined
+  /** `task` is a centered card for one thing to do, `list` for what somebody owns, `wide` for tables. */
+  width?: 'task' | 'list' | 'wide' | undefined
   icon?: IconName | undefined
   steps?: { current: number; total: number } | undefined
   /** Says so in the title of the window, which a screen reader reads first. */
@@ -36,21 +36,21 @@ export function Layout({ view, title, lead, width = 'task', icon, steps, hasErro
           <link rel="stylesheet" href={view.assets.styles} />
           <script type="module" src={view.assets.script}></script>
         </head>
-        <body>
+        <body class={width}>
           <a class="skip" href="#main">{text.layout.skip}</a>
           {view.development && <DevelopmentStrip view={view} />}
           <header class="top">
             <Brand view={view} />
             {view.signedIn && <SettingsMenu view={view} />}
           </header>
-          <main id="main" tabindex={-1} class={width}>
+          <main id="main" tabindex={-1}>
             <div class="intro">
               {steps && <Steps view={view} {...steps} />}
               {icon && <div class="emblem"><Icon name={icon} /></div>}
-              <h1>{title}</h1>
-              {lead && <p class="lead">{lead}</p>}
+              <h1>{unbroken(title)}</h1>
+              {lead && <p class="lead">{typeof lead === 'string' ? unbroken(lead) : lead}</p>}
             </div>
-            <div class={width === 'task' ? 'stack' : undefined}>{children}</div>
+            <div class="stack">{children}</div>
           </main>
           <footer>
             <p><Icon name="lock" />{text.layout.protected}</p>
@@ -60,6 +60,11 @@ export function Layout({ view, title, lead, width = 'task', icon, steps, hasErro
       </html>
     </>
   )
+}
+
+/** Keeps "2-step" on one line. */
+function unbroken(words: string): Child {
+  return words.split(/(\S*\d-\p{L}+)/u).map((part, i) => (i % 2 === 1 ? <span class="whole">{part}</span> : part))
 }
 
 function Brand({ view }: { view: View }) {

@@ -36,7 +36,7 @@ export function Item({ icon, title, badge, children, actions }: ItemProps) {
     <li class="item">
       <Icon name={icon} />
       <div>
-        <h3>{title}{badge}</h3>
+        <p class="named"><strong>{title}</strong>{badge}</p>
         {children && <div class="about">{children}</div>}
       </div>
       {actions && <div class="actions">{actions}</div>}

@@ -8,8 +8,9 @@ export const controls = `
 .secondary:hover, .danger:hover { background: var(--raised); border-color: var(--ink); }
 .danger { border-color: currentColor; color: var(--bad); }
 .danger:hover { background: var(--bad-tint); border-color: currentColor; }
-.quiet { padding-inline: .75rem; background: none; color: var(--link); }
+.quiet { background: none; color: var(--link); }
 .quiet:hover { background: var(--raised); }
+.actions .quiet.compact { margin-inline-start: -.875rem; }
 .button[aria-disabled=true], .button[data-sent] { opacity: .6; cursor: default; }
 .compact { min-height: 2.75rem; padding: .375rem .875rem; font-size: .9375rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
@@ -19,9 +20,9 @@ export const controls = `
 .choice:hover { border-color: var(--link); background: var(--accent-tint); }
 .choice > .icon { margin-top: .125rem; color: var(--link); }
 .choice > span { flex: 1; }
-.choice b { font-weight: 600; }
+.choice b { margin-inline-end: .5rem; font-weight: 600; }
 .choice .says { display: block; margin-top: .25rem; color: var(--muted); font-size: .9375rem; line-height: 1.45; }
-.choice .badge { margin-inline-start: .5rem; vertical-align: .0625em; }
+.choice .badge { vertical-align: .0625em; }
 .choice > .go { width: 1.25rem; height: 1.25rem; margin-block: auto; color: var(--muted); }
 .alert { display: flex; gap: .75rem; padding: .875rem 1rem; border-radius: .875rem; background: var(--accent-tint); }
 .alert > .icon { width: 1.375rem; height: 1.375rem; margin-top: .125rem; color: var(--link); }
@@ -36,7 +37,7 @@ export const controls = `
 .badge.bad { background: var(--bad-tint); color: var(--bad); }
 .more > summary { display: inline-flex; align-items: center; min-height: 2.75rem; color: var(--link); font-weight: 600; cursor: pointer; list-style: none; }
 .more > summary::-webkit-details-marker { display: none; }
-.more > summary::before { content: ""; width: .5rem; height: .5rem; margin-inline: .25rem .75rem; border: solid; border-width: 0 2px 2px 0; rotate: -45deg; transition: rotate .15s; }
+.more > summary::before { content: ""; width: .5rem; height: .5rem; margin-inline: .25rem .75rem; border: solid; border-width: 0 2px 2px 0; rotate: -45deg; }
 .more[open] > summary::before { rotate: 45deg; }
 .more > div { padding-block: .5rem .25rem; }
 `

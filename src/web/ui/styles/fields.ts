@@ -8,11 +8,11 @@ label, legend { font-weight: 600; }
 .box { width: 100%; min-height: 3.25rem; padding: .625rem .875rem; border: 1px solid var(--edge); border-radius: .75rem; background: var(--surface); color: inherit; font: inherit; appearance: none; }
 .box:hover { border-color: var(--ink); }
 .box:focus { outline: 3px solid var(--link); outline-offset: -1px; border-color: var(--link); }
-.box[aria-invalid=true] { border: 2px solid var(--bad); }
+.box[aria-invalid=true] { border: 2px solid var(--bad); outline-color: var(--bad); }
 .box::placeholder { color: var(--muted); opacity: 1; }
-select.box { padding-inline-end: 2.5rem; background: var(--surface) linear-gradient(45deg, #0000 50%, var(--muted) 50%) calc(100% - 1.375rem) 55%/.4375rem .4375rem no-repeat; background-image: linear-gradient(45deg, #0000 50%, var(--muted) 50%), linear-gradient(-45deg, #0000 50%, var(--muted) 50%); background-position: calc(100% - 1.4375rem) 50%, calc(100% - 1rem) 50%; text-overflow: ellipsis; }
+select.box { padding-inline-end: 2.5rem; background: linear-gradient(45deg, #0000 50%, var(--muted) 0) calc(100% - 1.4375rem) 50%, linear-gradient(-45deg, #0000 50%, var(--muted) 0) calc(100% - 1rem) 50%, var(--surface); background-size: .4375rem .4375rem, .4375rem .4375rem, auto; background-repeat: no-repeat; text-overflow: ellipsis; }
 [dir=rtl] select.box { background-position: 1rem 50%, 1.4375rem 50%; }
-.code { min-height: 4rem; font: 600 1.75rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-variant-numeric: tabular-nums slashed-zero; letter-spacing: .22em; text-align: center; }
+.code { min-height: 4rem; font-size: 1.75rem; font-weight: 600; letter-spacing: .22em; text-align: center; }
 .code.long { font-size: 1.25rem; letter-spacing: .06em; text-transform: uppercase; }
 .reveal { display: flex; gap: .5rem; }
 .reveal .button { min-height: 3.25rem; }

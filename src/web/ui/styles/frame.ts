@@ -2,7 +2,7 @@
 export const frame = `
 .skip { position: absolute; top: -5rem; inset-inline-start: 1rem; z-index: 9; padding: .75rem 1rem; border-radius: .5rem; background: var(--ink); color: var(--surface); }
 .skip:focus { top: .75rem; }
-.top { display: flex; align-items: center; justify-content: space-between; gap: 1rem; width: 100%; max-width: 70rem; min-height: 4rem; margin: 0 auto; padding: .5rem 1.25rem; }
+.top { display: flex; align-items: center; justify-content: space-between; gap: 1rem; min-height: 4rem; padding-block: .5rem; }
 .brand { display: flex; align-items: center; gap: .625rem; min-width: 0; min-height: 2.75rem; font-weight: 600; letter-spacing: -.01em; color: inherit; text-decoration: none; }
 .brand img { display: block; max-height: 2.25rem; max-width: 9rem; }
 .monogram { display: grid; place-items: center; flex: none; width: 2.125rem; height: 2.125rem; border-radius: .625rem; background: var(--fill); color: var(--on-fill); font-weight: 700; }
@@ -16,8 +16,10 @@ export const frame = `
 .menu hr { height: 1px; margin: .375rem .75rem; border: 0; background: var(--line); }
 .menu li a, .menu button { display: flex; align-items: center; width: 100%; min-height: 2.75rem; padding: .25rem .75rem; border: 0; border-radius: .625rem; background: none; color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; }
 .menu li a:hover, .menu button:hover { background: var(--raised); }
-main { width: 100%; max-width: 30rem; margin: 0 auto; padding: 1.25rem 1.25rem 2.5rem; flex: 1; }
-main.wide { max-width: 70rem; }
+.top, main { width: 100%; max-width: 30rem; margin-inline: auto; padding-inline: 1.25rem; }
+.list > * { max-width: 48rem; }
+.wide > * { max-width: 72rem; }
+main { padding-block: 1.25rem 2.5rem; flex: 1; }
 main:focus { outline: 0; }
 .intro { margin-bottom: 1.75rem; }
 .intro > * + * { margin-top: .625rem; }
@@ -27,15 +29,14 @@ main:focus { outline: 0; }
 .steps i { display: inline-block; width: 1.75rem; height: .25rem; margin-inline-end: .25rem; border-radius: 1rem; background: var(--line); }
 .steps i.done { background: var(--fill); }
 .intro .steps + * { margin-top: 1.125rem; }
-footer { padding: 1.5rem 1.25rem 1.75rem; text-align: center; font-size: .875rem; color: var(--muted); }
+footer { width: 100%; margin-inline: auto; padding: 1.5rem 1.25rem 1.75rem; text-align: center; font-size: .875rem; color: var(--muted); }
 footer p { display: inline-flex; align-items: center; gap: .5rem; }
 footer .icon { width: 1.125rem; height: 1.125rem; }
-.development { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; align-items: center; padding: 0 1rem; background: var(--raised); border-bottom: 1px solid var(--line); font-size: .875rem; color: var(--muted); }
+.development { max-width: none !important; display: flex; flex-wrap: wrap; justify-content: center; gap: 0 1.25rem; align-items: center; padding: 0 1rem; background: var(--raised); border-bottom: 1px solid var(--line); font-size: .875rem; color: var(--muted); }
 .development a { padding: .75rem .25rem; }
 @media (min-width: 40rem) {
   body { background: var(--page); }
-  .top { padding-inline: 2rem; }
-  main { padding: 2.25rem; flex: none; margin-block: clamp(.5rem, 6vh, 4.5rem) auto; border: 1px solid var(--line); border-radius: 1.5rem; background: var(--surface); box-shadow: 0 1px 2px #0000000a, 0 1rem 3rem -1.5rem #00000026; }
-  main.wide { padding: 1rem 2rem 3rem; margin-block: 0 auto; border: 0; border-radius: 0; background: none; box-shadow: none; }
+  .task .top { padding-inline: .5rem; margin-top: clamp(0rem, 6vh, 4rem); }
+  .task main { padding: 2.25rem; flex: none; margin-bottom: auto; border: 1px solid var(--line); border-radius: 1.5rem; background: var(--surface); box-shadow: 0 1px 2px #0000000a, 0 1rem 3rem -1.5rem #00000026; }
 }
 `

@@ -3,6 +3,7 @@ import { backupCodes } from './en/backup-codes.ts'
 import { controls, development, layout } from './en/layout.ts'
 import { devices, sessions } from './en/devices.ts'
 import { errors, signedOut } from './en/errors.ts'
+import { home } from './en/home.ts'
 import { methods } from './en/methods.ts'
 import { mySecurity } from './en/my-security.ts'
 import { notices } from './en/notices.ts'
@@ -16,7 +17,7 @@ import { verify } from './en/verify.ts'
 /** English, one file a screen. */
 export const en = {
   language: { tag: 'en', name: 'English', direction: 'ltr' as 'ltr' | 'rtl' },
-  layout, controls, development, methods,
+  layout, controls, development, methods, home,
   signIn, verify, required, setUp, backupCodes,
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices,

@@ -33,7 +33,7 @@ export const setUp = {
   },
   phoneCode: {
     title: 'Enter the code we texted',
-    lead: (number: string) => `We sent a 6-digit code to ${number}.`,
+    lead: (number: string) => `We sent a 6-digit code to ${number.replaceAll(' ', '\u00a0')}.`,
     label: '6-digit code from the text message',
     changeNumber: 'Change the number',
   },
@@ -48,7 +48,6 @@ export const setUp = {
     apps: ['Google Authenticator', 'Microsoft Authenticator', '2FAS', 'Aegis', 'Apple Passwords', '1Password', 'Bitwarden'],
     qrLabel: 'QR code to scan with your authenticator app',
     openApp: 'Open my authenticator app',
-    openAppHint: 'If you are reading this on the phone with the app.',
     cantScan: "Can't scan it?",
     keyLead: 'In the app, choose to enter a key by hand, and type this one. The account is time-based.',
     accountName: 'Account name',

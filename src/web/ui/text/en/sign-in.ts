@@ -6,6 +6,7 @@ export const signIn = {
   identifier: 'User name or e-mail',
   password: 'Password',
   submit: 'Sign in',
+  forgot: 'Forgot your password?',
   help: 'Trouble signing in? Your administrator can help.',
   identifierMissing: 'Enter your user name or e-mail.',
   passwordMissing: 'Enter your password.',

@@ -5,18 +5,23 @@ export const verify = {
   lead: {
     totp: (applicationName: string) => `Open your authenticator app and enter the code it shows for ${applicationName}.`,
     sms: (lastDigits: string) => `We texted a 6-digit code to your phone ending in ${lastDigits}.`,
+    smsNotSent: (lastDigits: string) => `We text a 6-digit code to your phone ending in ${lastDigits}.`,
     backup: 'Enter one of the backup codes you saved. Each one works once.',
     recoveryPass: 'Enter the recovery pass that your administrator gave you.',
   },
   because: {
+    'not-trusted': "We ask because this device isn't trusted.",
+    'method-not-allowed': 'We ask once more: the way you verify is no longer allowed here, and you will add another.',
     'new-device': "We ask because you haven't verified on this device before.",
     'trust-ended': 'We ask because the time for trusting this device has run out.',
     'trust-revoked': 'We ask because this device is no longer on your list of trusted devices.',
     'password-changed': 'We ask because your password was changed.',
     'method-changed': 'We ask because the way you verify was changed.',
     reset: 'We ask because an administrator reset your 2-step verification.',
-    'trust-not-allowed': 'Your organization asks for a code at every sign-in.',
-    'role-not-trusted': 'Your role asks for a code at every sign-in.',
+  },
+  trustOff: {
+    organization: "Devices can't be trusted here: your organization asks for a code at every sign-in.",
+    role: "Devices can't be trusted here: your role asks for a code at every sign-in.",
   },
   label: {
     totp: '6-digit code from your app',

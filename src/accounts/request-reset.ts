@@ -1,0 +1,30 @@
+import { auditChange } from '../engine/audit.ts'
+import type { Client } from '../engine/model.ts'
+import { notify } from '../engine/notices.ts'
+import { identifierKey } from './identifier.ts'
+import { isSearchable } from './names.ts'
+import type { AccountsPorts } from './ports.ts'
+
+/** Asks for a link by e-mail. Whoever asks, for whatever account, gets the same answer. */
+export async function requestReset(ports: AccountsPorts, identifier: string, client: Client): Promise<void> {
+  const key = identifierKey(identifier)
+  const login = isSearchable(key) ? await ports.store.findLogin(key) : null
+  // The same statements for somebody unknown, so that the time tells nothing either.
+  const { id, organizationId } = login?.user ?? { id: ports.random.id(), organizationId: ports.random.id() }
+  const user = (await ports.store.findPerson(organizationId, id))?.user ?? null
+  const isWithinLimits = await ports.store.spendResetRequest({ key: ports.keyedHash.hash('reset-request', login === null ? key : id), at: ports.clock() })
+  if (!isWithinLimits) return
+
+  const isSent = user !== null && user.email !== null && user.deactivatedAt === null
+  await ports.store.commit(user?.organizationId ?? null, [
+    auditChange(ports, {
+      action: 'password.reset-requested',
+      result: isSent ? 'success' : 'failure',
+      actorId: null,
+      subjectId: user?.id ?? null,
+      client,
+    }),
+    ...(isSent ? notify(ports, user, 'password-reset-requested', client) : []),
+  ])
+  if (isSent) ports.committed()
+}

@@ -1,0 +1,78 @@
+import type { Change } from '../engine/changes.ts'
+import type { Client, OneTimeToken, User } from '../engine/model.ts'
+import type { SessionOwner } from '../engine/ports.ts'
+import { newPassword, told } from './change-password.ts'
+import { identifierKey } from './identifier.ts'
+import { findOpenLink, newLink } from './links.ts'
+import { type PasswordProblem, passwordProblem } from './password-problem.ts'
+import { tryFromPlace } from './password-try.ts'
+import type { AccountsPorts } from './ports.ts'
+
+const LINK_SECONDS = 60 * 60
+
+export type PasswordReset = { kind: 'reset' } | { kind: 'problem'; problem: PasswordProblem } | { kind: 'used-or-expired' }
+
+/** Makes the token of the link when the message is sent; earlier links are void. Null when nobody may use it any more. */
+export async function mintResetLink(ports: AccountsPorts, userId: string, organizationId: string): Promise<string | null> {
+  const user = (await ports.store.findPerson(organizationId, userId))?.user
+  if (user === undefined || user.deactivatedAt !== null) return null
+
+  const { token, issue } = newLink(ports, {
+    purpose: 'password-reset',
+    organizationId,
+    userId,
+    data: { passwordEpoch: user.passwordEpoch },
+    seconds: LINK_SECONDS,
+  })
+  await ports.store.commit(organizationId, [{ kind: 'one-time-tokens.void', userId, purpose: 'password-reset' }, issue])
+  return token
+}
+
+/** What the page of the link shows. Looking changes nothing: mail scanners follow links too. */
+export async function viewReset(ports: AccountsPorts, token: string): Promise<'open' | 'used-or-expired'> {
+  return (await findOpenReset(ports, token)) === null ? 'used-or-expired' : 'open'
+}
+
+/**
+ * Sets a new password by the link of an e-mail. It signs nobody in, leaves the
+ * second step in place, and ends every session. Throws `HashingBusyError`.
+ */
+export async function resetPassword(
+  ports: AccountsPorts & { sessions: SessionOwner },
+  { token, next, client }: { token: string; next: string; client: Client },
+): Promise<PasswordReset> {
+  const open = await findOpenReset(ports, token)
+  if (open === null) return { kind: 'used-or-expired' }
+  const { user, link } = open
+  const problem = await passwordProblem(next, user)
+  if (problem !== null) return { kind: 'problem', problem }
+
+  const password = newPassword(ports, user, await ports.hasher.hash(next))
+  const refused = await ports.store.commit(user.organizationId, [
+    password.changed,
+    { kind: 'one-time-token.use', id: link.id, purpose: 'password-reset', at: ports.clock() },
+    password.linksVoided,
+    ...ports.sessions.endOthers(user.id, null),
+    ...triesForgiven(ports, user, client),
+    ...told(ports, user, 'password.reset', client),
+  ])
+  if (refused !== null) return { kind: 'used-or-expired' }
+  ports.committed()
+  return { kind: 'reset' }
+}
+
+async function findOpenReset(ports: AccountsPorts, token: string): Promise<{ user: User; link: OneTimeToken } | null> {
+  const link = await findOpenLink(ports, token, 'password-reset')
+  if (link?.userId == null || link.organizationId === null) return null
+  const user = (await ports.store.findPerson(link.organizationId, link.userId))?.user
+  const isOpen = user !== undefined && user.deactivatedAt === null && user.passwordEpoch === link.data['passwordEpoch']
+  return isOpen ? { user, link } : null
+}
+
+/** Whoever forgot the password has tried it first, and must not wait for that now. */
+function triesForgiven(ports: AccountsPorts, { userName, email }: User, client: Client): Change[] {
+  return [userName, ...(email === null ? [] : [email])].map((name) => {
+    const { placeKey } = tryFromPlace(ports, 'sign-in', identifierKey(name), client.address)
+    return { kind: 'password-try.forgive', placeKey, accountKey: null }
+  })
+}

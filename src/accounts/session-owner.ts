@@ -1,0 +1,41 @@
+import { newToken } from '../crypto/token.ts'
+import type { Ports, SessionOwner } from '../engine/ports.ts'
+import { oneLine } from './names.ts'
+import type { SessionSettings } from './settings.ts'
+
+/** What a commit of the rules needs to open, renew and end sessions of the standalone server. */
+export function createSessionOwner({ random }: Pick<Ports, 'random'>, { sessionSeconds }: SessionSettings): Omit<SessionOwner, 'othersEnded'> {
+  return {
+    open({ userId, amr, secondStepAt, passwordEpoch, factorEpoch, client, at }) {
+      const id = random.id()
+      const { token, hash } = newToken(id)
+      const session = {
+        id,
+        userId,
+        tokenHash: hash,
+        amr,
+        passwordEpoch,
+        factorEpoch,
+        address: client.address,
+        agent: oneLine(client.agent),
+        createdAt: at,
+        expiresAt: at + sessionSeconds,
+      }
+      return {
+        token,
+        changes: [
+          { kind: 'session.open', session },
+          // The code of the sign-in is fresh enough for one's own settings.
+          ...(secondStepAt === null ? [] : [{ kind: 'step-up.record' as const, sessionId: id, userId, at: secondStepAt }]),
+        ],
+      }
+    },
+
+    renew(sessionId, userId) {
+      const { token, hash } = newToken(sessionId)
+      return { token, changes: [{ kind: 'session.renew', id: sessionId, userId, tokenHash: hash }] }
+    },
+
+    endOthers: (userId, except) => [{ kind: 'sessions.end-all', userId, except }],
+  }
+}

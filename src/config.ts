@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { InvalidKeyringError, parseKeyring } from './crypto/keyring.ts'
+
+const isHttpUrl = /^https?$/
+
+/** Every setting, once. docs/configuration.md is printed from this. */
+export const settings = {
+  PUBLIC_URL: z.url({ protocol: isHttpUrl }).default('http://localhost:3000').describe('The address that people type, without a path. Links, cookies and the check of where a form came from follow it.'),
+  HOST: z.string().default('127.0.0.1').describe('The network address to listen on. In development always loopback.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes any free one.'),
+  DATABASE_URL: z.string().default('file:./data/nightlatch.db').describe('`file:…` (SQLite) or `postgres://…`.'),
+  KEYS: z.string().transform(keyringOrIssue).optional().describe('Encryption keys, `id:base64 of 32 random bytes`, newest first, separated by commas. Required in production; print one with `nightlatch generate-key`.'),
+  APPLICATION_NAME: z.string().min(1).max(40).default('Nightlatch').describe('How the application calls itself on pages, in authenticator apps, texts and e-mails.'),
+  LOGO_URL: z.union([z.literal(''), z.string().startsWith('data:image/')]).default('').describe('A logo as a `data:` URL; empty for a monogram.'),
+  ACCENT_COLOR: z.string().regex(/^#[0-9a-f]{6}$/i).optional().describe('Color of buttons and links, such as `#2f5bd7`; text on it is made readable.'),
+  TRUSTED_PROXIES: z.string().default('').transform(words).describe('Addresses or networks (`10.0.0.0/8`) of your reverse proxies, separated by commas. Only they may say where a request came from.'),
+  SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages, in order of preference. Empty: text messages are off. In development they go to a page.'),
+  CODE_SECONDS: z.coerce.number().int().min(60).max(600).default(300).describe('How long a sent code works; at most 10 minutes (OWASP ASVS 5.0, 6.5.5).'),
+  SESSION_HOURS: z.coerce.number().min(0.25).max(24).default(12).describe('The longest a session lasts.'),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(60).describe('A session ends after so long without a request.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
+} as const
+
+const Config = z.object(settings)
+
+export type Config = z.output<typeof Config>
+
+/** A setting that can't be used; the message names it and says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the settings from the environment. Throws `ConfigError` that names every bad one. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in settings && value !== undefined))
+  const parsed = Config.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new ConfigError(`These settings can't be used (see docs/configuration.md):\n  ${problems.join('\n  ')}`)
+}
+
+function words(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+function keyringOrIssue(text: string, context: z.RefinementCtx) {
+  try {
+    return parseKeyring(text)
+  } catch (error) {
+    if (!(error instanceof InvalidKeyringError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+}

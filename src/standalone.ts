@@ -1,0 +1,113 @@
+import { createAccounts } from './accounts/accounts.ts'
+import type { Config } from './config.ts'
+import { createCore, openStore, systemClock, systemRandom } from './core.ts'
+import { createKeyedHash } from './crypto/keyed-hash.ts'
+import type { Keyring } from './crypto/keyring.ts'
+import { createPasswordHasher, type PasswordHashing } from './crypto/password.ts'
+import type { Environment } from './delivery/definition.ts'
+import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/development-inbox.ts'
+import { openDelivery } from './deliver.ts'
+import type { Clock } from './engine/ports.ts'
+import type { Logger } from './log.ts'
+import { createAccountsHost } from './web/accounts-host.ts'
+import { createWeb } from './web/app.tsx'
+import { createCookies } from './web/cookies.ts'
+import { developmentScreens } from './web/development/route.tsx'
+import { accountScreens, secondStepScreens } from './web/screens.ts'
+
+const HOUR = 60 * 60
+const MINUTE = 60
+const HOUSEKEEPING_MILLISECONDS = 10 * 60 * 1000
+
+export interface StandaloneOptions {
+  config: Config
+  keyring: Keyring
+  environment: Environment // where each provider reads its own settings
+  log: Logger
+  /** With the development phone and mailbox; never in production. */
+  isDevelopment: boolean
+  clock?: Clock
+  hashing?: Partial<PasswordHashing>
+}
+
+export type Standalone = Awaited<ReturnType<typeof createStandalone>>
+
+/** The whole standalone server but its socket: users, rules, pages, mail. */
+export async function createStandalone(options: StandaloneOptions) {
+  const { config, keyring, log, isDevelopment, clock = systemClock } = options
+  const { database, store } = await openStore(config.DATABASE_URL)
+  const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
+
+  const accounts = createAccounts(
+    {
+      store,
+      clock,
+      random: systemRandom,
+      keyedHash: createKeyedHash(keyring),
+      hasher: createPasswordHasher(options.hashing),
+      log,
+      committed: () => delivery.outbox?.kick(),
+    },
+    { sessionSeconds: config.SESSION_HOURS * HOUR, idleSeconds: config.SESSION_IDLE_MINUTES * MINUTE },
+  )
+  const delivery = openDelivery({ config, environment: options.environment, inbox, store, accounts, clock, log })
+  const core = createCore({
+    store,
+    keyring,
+    clock,
+    log,
+    channels: delivery.channels,
+    sessions: accounts.sessions,
+    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS },
+    committed: () => delivery.outbox?.kick(),
+  })
+
+  const cookies = createCookies({ isHttps: config.PUBLIC_URL.startsWith('https:') })
+  const host = createAccountsHost({ accounts, cookies })
+  const deps = { engine: core.engine, host, accounts }
+  const web = createWeb({
+    ...deps,
+    site: {
+      publicUrl: config.PUBLIC_URL,
+      basePath: '',
+      applicationName: config.APPLICATION_NAME,
+      logoUrl: config.LOGO_URL === '' ? null : config.LOGO_URL,
+      accent: config.ACCENT_COLOR,
+      isAtHost: false,
+      isDevelopment,
+    },
+    keyedHash: core.ports.keyedHash,
+    random: systemRandom,
+    log,
+    screens: [
+      ...secondStepScreens(deps),
+      ...accountScreens({ ...deps, mailIsOn: delivery.outbox !== null }),
+      ...(inbox === null ? [] : developmentScreens({ inbox, clock })),
+    ],
+  })
+
+  const housekeeping = setInterval(() => {
+    store.deleteExpired(clock()).catch((error: unknown) => log.error({ err: error }, 'what has expired could not be removed'))
+  }, HOUSEKEEPING_MILLISECONDS)
+  housekeeping.unref()
+  delivery.outbox?.start()
+
+  return {
+    web,
+    store,
+    accounts,
+    engine: core.engine,
+    ports: core.ports,
+    inbox,
+    /** Ready means: the database answers, and its clock is the node's to within two seconds. */
+    async isReady(): Promise<boolean> {
+      const theirs = await database.now()
+      return Math.abs(theirs - systemClock()) <= 2
+    },
+    async close(): Promise<void> {
+      clearInterval(housekeeping)
+      await delivery.outbox?.stop()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Engine } from '../engine/engine.ts'
+import { homeScreens } from './home/route.tsx'
+import type { Host } from './host.ts'
+import type { Screen } from './screen.ts'
+import { signInScreens } from './sign-in/route.tsx'
+import { verifyScreens } from './verify/route.tsx'
+
+/** The pages of the second step: everywhere, also inside a host application. */
+export function secondStepScreens(deps: { engine: Engine; host: Host }): Screen[] {
+  return [...verifyScreens(deps)]
+}
+
+/** The pages of users, passwords and sessions: the standalone server's alone. */
+export function accountScreens(deps: { engine: Engine; host: Host; accounts: Accounts; mailIsOn: boolean }): Screen[] {
+  return [...homeScreens(), ...signInScreens(deps)]
+}

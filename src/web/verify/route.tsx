@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { ChallengeView } from '../../engine/challenge.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { MethodId } from '../../engine/model.ts'
+import { PENDING_COOKIE } from '../access.ts'
+import { goOn } from '../finish-sign-in.ts'
+import type { Host } from '../host.ts'
+import { field } from '../page-request.ts'
+import { refusalText, standingRefusal } from '../refusal-text.ts'
+import { routes } from '../routes.ts'
+import { screen } from '../screen.ts'
+import type { View } from '../ui/view.ts'
+import { AnotherWayPage, VerifyPage } from './page.tsx'
+
+const CodeForm = z.object({ code: field(), trustDevice: z.literal('on').optional() })
+const MethodForm = z.object({ method: z.enum(['totp', 'sms', 'backup-code'] satisfies MethodId[]) })
+
+/** The pages between the password and the session. */
+export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) {
+  const show = (view: View, challenge: ChallengeView, error?: string, notice?: string) => (
+    <VerifyPage view={view} challenge={challenge} now={engine.now()} error={error ?? standingRefusal(view.text, challenge, engine.now()) ?? undefined} notice={notice} />
+  )
+
+  return [
+    screen(routes.verify, {
+      async get(page, { holder }) {
+        const challenge = await engine.challenges.view(holder, 'sign-in')
+        const sentAgain = page.query('sent') !== null && challenge.delivery === 'sent'
+        return await page.page(show(page.view, challenge, undefined, sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined))
+      },
+
+      async post(page, { token }) {
+        const { code, trustDevice } = page.form(CodeForm)
+        const outcome = await engine.signIn.verify({ token, code, trustDevice: trustDevice === 'on', visitor: page.visitor })
+        if (outcome.kind === 'over') {
+          page.clearCookie(PENDING_COOKIE)
+          return page.redirect(`${host.signInUrl}?because=tooManyCodes`)
+        }
+        if (outcome.kind !== 'refused') return await goOn(page, host, outcome)
+        const { why, view } = outcome
+        return await page.page(show(page.view, view, refusalText(page.view.text, why, view, engine.now())), { status: 422 })
+      },
+    }),
+
+    screen(routes.verifyResend, {
+      async post(page, { holder }) {
+        await engine.challenges.resend(holder, 'sign-in', page.visitor)
+        return page.redirect(`${page.view.href(routes.verify.path)}?sent`)
+      },
+    }),
+
+    screen(routes.verifyAnotherWay, {
+      async get(page, { holder }) {
+        const { others, phone, backupCodesLeft } = await engine.challenges.view(holder, 'sign-in')
+        return await page.page(
+          <AnotherWayPage
+            view={page.view} ways={others} phone={phone} backupCodesLeft={backupCodesLeft}
+            action={routes.verifyAnotherWay.path} back={routes.verify.path}
+          />,
+        )
+      },
+
+      async post(page, { holder }) {
+        const { method } = page.form(MethodForm)
+        await engine.challenges.chooseMethod(holder, 'sign-in', method, page.visitor)
+        return page.redirect(page.view.href(routes.verify.path))
+      },
+    }),
+  ]
+}
