@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tx } from './applier.ts'
 import type { Schema } from './schema.ts'
 
-const TRIES = 1
+const TRIES = 5
 const RETRIED = new Set(['40P01', '40001']) // PostgreSQL: deadlock, serialization failure
 
 /** Thrown inside a transaction to roll it back with an answer. */
