@@ -9,7 +9,7 @@ import type { AccountsPorts } from './ports.ts'
 
 /** `refused` is one answer for an unknown user, a wrong password, a deactivated user and one without a password. */
 export type Authenticated =
-  | { kind: 'authenticated'; user: Pick<User, 'id' | 'organizationId'> }
+  | { kind: 'authenticated'; user: Pick<User, 'id' | 'organizationId' | 'passwordEpoch'> } // the epoch of the password that was given
   | { kind: 'refused' }
   | { kind: 'wait'; until: EpochSeconds }
 
@@ -33,12 +33,12 @@ export async function authenticate(ports: AccountsPorts, input: { identifier: st
     return { kind: 'refused' }
   }
 
-  const { id, organizationId } = login.user
-  await ports.store.commit(organizationId, [
+  const { user } = login
+  await ports.store.commit(user.organizationId, [
     { kind: 'password-try.forgive', ...attempt },
-    ...(await rehash(ports, id, storedHash, password)),
+    ...(await rehash(ports, user.id, storedHash, password)),
   ])
-  return { kind: 'authenticated', user: { id, organizationId } }
+  return { kind: 'authenticated', user }
 }
 
 /** A right password is the one moment at which an old hash can be made anew. */

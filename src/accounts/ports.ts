@@ -20,7 +20,7 @@ export interface Session {
 
 /** Somebody who may sign in, with what their password is checked against. */
 export interface Login {
-  user: Pick<User, 'id' | 'organizationId'>
+  user: Pick<User, 'id' | 'organizationId' | 'passwordEpoch'>
   passwordHash: string | null // null: no password was set yet
 }
 

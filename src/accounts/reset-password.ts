@@ -39,7 +39,7 @@ export async function viewReset(ports: AccountsPorts, token: string): Promise<'o
  */
 export async function resetPassword(
   ports: AccountsPorts & { sessions: SessionOwner },
-  { token, next, client }: { token: string; next: string; client: Client },
+  { token, next, visitor }: { token: string; next: string; visitor: Client },
 ): Promise<PasswordReset> {
   const open = await findOpenReset(ports, token)
   if (open === null) return { kind: 'used-or-expired' }
@@ -53,8 +53,8 @@ export async function resetPassword(
     { kind: 'one-time-token.use', id: link.id, purpose: 'password-reset', at: ports.clock() },
     password.linksVoided,
     ...ports.sessions.endOthers(user.id, null),
-    ...triesForgiven(ports, user, client),
-    ...told(ports, user, 'password.reset', client),
+    ...triesForgiven(ports, user, visitor),
+    ...told(ports, user, 'password.reset', visitor),
   ])
   if (refused !== null) return { kind: 'used-or-expired' }
   ports.committed()
@@ -63,7 +63,7 @@ export async function resetPassword(
 
 async function findOpenReset(ports: AccountsPorts, token: string): Promise<{ user: User; link: OneTimeToken } | null> {
   const link = await findOpenLink(ports, token, 'password-reset')
-  if (link?.userId == null || link.organizationId === null) return null
+  if (link === null || link.userId === null || link.organizationId === null) return null
   const user = (await ports.store.findPerson(link.organizationId, link.userId))?.user
   const isOpen = user !== undefined && user.deactivatedAt === null && user.passwordEpoch === link.data['passwordEpoch']
   return isOpen ? { user, link } : null

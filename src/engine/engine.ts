@@ -17,7 +17,7 @@ import type { Ports } from './ports.ts'
 import { missingSetUp } from './requirement.ts'
 import { chooseMethod, resendCode } from './sent-code.ts'
 import { sendEmailConfirmation, verifyEmailConfirmation, viewSetUp } from './set-up.ts'
-import { beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
+import { type Authenticated, beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
 import { isSteppedUp, type SessionHolder, stepUpByPassword, verifyStepUp, viewStepUp } from './step-up.ts'
 import { redeemVerified } from './verified-result.ts'
 
@@ -29,7 +29,7 @@ export function createEngine(given: Ports) {
   return {
     now: ports.clock,
     signIn: {
-      begin: (user: Pick<User, 'id' | 'organizationId'>, visitor: Visitor, returnTo: string) => beginSignIn(ports, user, visitor, returnTo),
+      begin: (user: Authenticated, visitor: Visitor, returnTo: string) => beginSignIn(ports, user, visitor, returnTo),
       verify: (input: Parameters<typeof verifySignIn>[1]) => verifySignIn(ports, input),
       postponeSetUp: (token: string, visitor: Visitor) => postponeSetUp(ports, token, visitor),
       redeem: (token: string, sessionId: string) => redeemVerified(ports, token, sessionId),

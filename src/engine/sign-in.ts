@@ -29,15 +29,20 @@ export interface SignedIn {
 
 export type SignInStep = SignedIn | { kind: 'verify' | 'set-up'; token: string; expiresAt: number }
 
+/** Whose password was correct; with the epoch of that password, where the host knows it. */
+export type Authenticated = Pick<User, 'id' | 'organizationId'> & Partial<Pick<User, 'passwordEpoch'>>
+
 /** Goes on from a correct password: to a session, to a code, or to set-up. */
 export async function beginSignIn(
   ports: Ports,
-  user: Pick<User, 'id' | 'organizationId'>,
+  user: Authenticated,
   visitor: Visitor,
   returnTo: string,
 ): Promise<SignInStep> {
   const person = await ports.store.findPerson(user.organizationId, user.id)
   if (person === null || person.user.deactivatedAt !== null) throw new NightlatchError('not_allowed')
+  // It was changed while the old one was being hashed.
+  if ((user.passwordEpoch ?? person.user.passwordEpoch) !== person.user.passwordEpoch) throw new NightlatchError('challenge_not_found')
   const device = await findKnownDevice(ports, user, visitor)
   const step = nextStep({ ...person, device, now: ports.clock() })
   const accepted = auditChange(ports, {

@@ -13,12 +13,13 @@ export function passwordQueries(db: Kysely<Schema>) {
         .leftJoin('nightlatch_password as password', (join) =>
           join.onRef('password.organization_id', '=', 'user.organization_id').onRef('password.user_id', '=', 'user.id'),
         )
-        .select(['user.id', 'user.organization_id', 'user.deactivated_at', 'password.hash'])
+        .select(['user.id', 'user.organization_id', 'user.password_epoch', 'user.deactivated_at', 'password.hash'])
         .where((eb) => eb.or([eb('user.user_name_key', '=', key), eb('user.email_key', '=', key)]))
         .orderBy((eb) => eb.case().when('user.user_name_key', '=', key).then(eb.lit(0)).else(eb.lit(1)).end())
         .executeTakeFirst()
       if (row === undefined) return null
-      return { user: { id: row.id, organizationId: row.organization_id }, passwordHash: row.hash, deactivatedAt: row.deactivated_at }
+      const user = { id: row.id, organizationId: row.organization_id, passwordEpoch: row.password_epoch }
+      return { user, passwordHash: row.hash, deactivatedAt: row.deactivated_at }
     },
 
     async findPasswordHash(organizationId: string, userId: string): Promise<string | null> {

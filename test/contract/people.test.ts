@@ -46,7 +46,7 @@ describe.each(testDatabases)('people on %s', (name) => {
   it('finds a login by user name and by e-mail, however they were typed when made', async () => {
     const organization = await at.organization()
     const user = await at.user(organization, { userName: ' Ｂeth', email: 'Beth@Example.org' })
-    const login = { user: { id: user.id, organizationId: organization.id }, passwordHash: 'hash', deactivatedAt: null }
+    const login = { user: { id: user.id, organizationId: organization.id, passwordEpoch: user.passwordEpoch }, passwordHash: 'hash', deactivatedAt: null }
     expect(await at.store.findLogin('beth')).toEqual(login)
     expect(await at.store.findLogin('beth@example.org')).toEqual(login)
     expect(await at.store.findLogin('bet')).toBeNull()
