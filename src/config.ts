@@ -5,7 +5,7 @@ const isHttpUrl = /^https?$/
 
 /** Every setting, once. docs/configuration.md is printed from this. */
 export const settings = {
-  PUBLIC_URL: z.url({ protocol: isHttpUrl }).default('http://localhost:3000').describe('The address that people type, without a path. Links, cookies and the check of where a form came from follow it.'),
+  PUBLIC_URL: z.url({ protocol: isHttpUrl }).transform((url) => new URL(url).origin).optional().describe('The address that people type. Links, cookies and the check of where a form came from follow it, never a header. Required in production; in development `http://localhost` and the port.'),
   HOST: z.string().default('127.0.0.1').describe('The network address to listen on. In development always loopback.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes any free one.'),
   DATABASE_URL: z.string().default('file:./data/nightlatch.db').describe('`file:…` (SQLite) or `postgres://…`.'),

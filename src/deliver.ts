@@ -19,7 +19,7 @@ export interface Delivery {
 
 /** Opens the providers that the settings name; in development everything arrives in the inbox instead. */
 export function openDelivery(facts: {
-  config: Config
+  config: Config & { PUBLIC_URL: string }
   environment: Environment
   inbox: DevelopmentInbox | null
   store: OpenStore

@@ -20,7 +20,7 @@ const MINUTE = 60
 const HOUSEKEEPING_MILLISECONDS = 10 * 60 * 1000
 
 export interface StandaloneOptions {
-  config: Config
+  config: Config & { PUBLIC_URL: string }
   keyring: Keyring
   environment: Environment // where each provider reads its own settings
   log: Logger

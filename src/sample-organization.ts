@@ -1,0 +1,94 @@
+import { builtInRoles } from './accounts/roles.ts'
+import { newBackupCodes } from './engine/backup-codes.ts'
+import type { Change } from './engine/changes.ts'
+import type { MethodId, Role, User } from './engine/model.ts'
+import { secretContext } from './engine/sent-code.ts'
+import type { Standalone } from './standalone.ts'
+
+const DAY = 24 * 60 * 60
+const APP_SECRET_BYTES = 20
+
+/** One password for everybody in the sample; development alone has it. */
+export const samplePassword = 'seven-lanterns-harbour'
+
+const organization = { name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
+const { administrator, paymentsAdministrator, staff } = builtInRoles
+
+interface SamplePerson {
+  name: string
+  role: Role
+  methods: readonly MethodId[]
+}
+
+/** Twenty-four people as an organization has them: some have set it up, most have not. */
+const people: readonly SamplePerson[] = [
+  { name: 'Amara Okafor', role: administrator, methods: ['sms'] },
+  { name: 'Priya Nair', role: paymentsAdministrator, methods: [] },
+  { name: 'Tom Whitfield', role: staff, methods: ['sms'] },
+  { name: 'Lena Hartmann', role: staff, methods: [] },
+  { name: 'Daniel Mensah', role: paymentsAdministrator, methods: ['totp', 'sms'] },
+  { name: 'Grace Lindqvist', role: administrator, methods: ['totp'] },
+  ...['Ruth Adeyemi', 'Oliver Castell', 'Mei Tanaka', 'Samuel Ortiz', 'Hannah Doyle'].map((name) => ({ name, role: staff, methods: ['totp'] as const })),
+  ...['Idris Bello', 'Clara Novak', 'Peter van Dijk'].map((name) => ({ name, role: staff, methods: ['sms'] as const })),
+  ...['Fatima Zahra', 'George Pembroke', 'Ines Moreau', 'Jakub Kowalski', 'Nora Eriksen', 'Leo Marchetti', 'Sofia Almeida', 'Victor Hale', 'Wanjiru Kamau', 'Yusuf Demir'].map(
+    (name) => ({ name, role: staff, methods: [] }),
+  ),
+]
+
+/** The people worth trying first, for the lines printed at start. */
+export const sampleSignIns = [
+  { userName: 'amara', about: 'administrator, uses text messages' },
+  { userName: 'tom', about: 'staff, uses text messages' },
+  { userName: 'lena', about: 'staff, has not set it up' },
+  { userName: 'priya', about: 'payments administrator, always required, has not set it up' },
+] as const
+
+/** Fills an empty database, so that a visitor can sign in at once. */
+export async function createSampleOrganization(standalone: Standalone): Promise<void> {
+  const { accounts } = standalone
+  const [first, ...others] = people.map((person, index) => ({ ...person, index }))
+  if (first === undefined) return
+
+  const created = await accounts.createAdministrator({ ...credentialsOf(first), organization })
+  if (created.kind !== 'created') throw new Error('The sample organization could not be created', { cause: created })
+  await enroll(standalone, created.user, first)
+
+  for (const person of others) {
+    const { organizationId } = created.user
+    const user = await accounts.createUser({ ...credentialsOf(person), organizationId, roles: [person.role] })
+    if (user.kind !== 'created') throw new Error(`The sample could not create ${person.name}`, { cause: user })
+    await enroll(standalone, user.user, person)
+  }
+}
+
+function credentialsOf({ name }: SamplePerson) {
+  const userName = name.split(' ')[0]?.toLowerCase() ?? ''
+  return { name, userName, email: `${userName}@harbour-trust.example`, password: samplePassword }
+}
+
+async function enroll({ ports, store }: Standalone, user: User, { methods, index }: SamplePerson & { index: number }): Promise<void> {
+  if (methods.length === 0) return
+  const now = ports.clock()
+  const enrolledAt = now - (index + 1) * DAY
+  const codes = newBackupCodes(ports, user)
+  const refused = await store.commit(user.organizationId, [
+    { kind: 'user.factors-changed', userId: user.id, passwordEpoch: user.passwordEpoch, factorEpoch: user.factorEpoch, enrolledAt, backupCodesSavedAt: enrolledAt },
+    ...methods.map((method): Change => {
+      const id = ports.random.id()
+      const secret = method === 'sms' ? mobileNumber(index) : ports.random.bytes(APP_SECRET_BYTES)
+      const sealedSecret = ports.seal.seal(secret, secretContext(user.organizationId, user.id, id))
+      const label = method === 'sms' ? mobileNumber(index).slice(-2) : ''
+      return {
+        kind: 'authenticator.add',
+        authenticator: { id, userId: user.id, method, label, sealedSecret, data: {}, lastCounter: 0, createdAt: enrolledAt, lastUsedAt: null },
+      }
+    }),
+    ...codes.changes,
+  ])
+  if (refused !== null) throw new Error(`The sample could not set up 2-step verification: ${refused}`)
+}
+
+/** Nobody is texted: in development every text goes to a page. */
+function mobileNumber(index: number): string {
+  return `+4474001234${String(10 + index)}`
+}
