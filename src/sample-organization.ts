@@ -1,8 +1,6 @@
 import { builtInRoles } from './accounts/roles.ts'
-import { newBackupCodes } from './engine/backup-codes.ts'
-import type { Change } from './engine/changes.ts'
 import type { MethodId, Role, User } from './engine/model.ts'
-import { secretContext } from './engine/sent-code.ts'
+import { takeOverMethods } from './engine/take-over.ts'
 import type { Standalone } from './standalone.ts'
 
 const DAY = 24 * 60 * 60
@@ -68,23 +66,12 @@ function credentialsOf({ name }: SamplePerson) {
 
 async function enroll({ ports, store }: Standalone, user: User, { methods, index }: SamplePerson & { index: number }): Promise<void> {
   if (methods.length === 0) return
-  const now = ports.clock()
-  const enrolledAt = now - (index + 1) * DAY
-  const codes = newBackupCodes(ports, user)
-  const refused = await store.commit(user.organizationId, [
-    { kind: 'user.factors-changed', userId: user.id, passwordEpoch: user.passwordEpoch, factorEpoch: user.factorEpoch, enrolledAt, backupCodesSavedAt: enrolledAt },
-    ...methods.map((method): Change => {
-      const id = ports.random.id()
-      const secret = method === 'sms' ? mobileNumber(index) : ports.random.bytes(APP_SECRET_BYTES)
-      const sealedSecret = ports.seal.seal(secret, secretContext(user.organizationId, user.id, id))
-      const label = method === 'sms' ? mobileNumber(index).slice(-2) : ''
-      return {
-        kind: 'authenticator.add',
-        authenticator: { id, userId: user.id, method, label, sealedSecret, data: {}, lastCounter: 0, createdAt: enrolledAt, lastUsedAt: null },
-      }
-    }),
-    ...codes.changes,
-  ])
+  const proved = methods.map((method) =>
+    method === 'sms'
+      ? { method, secret: mobileNumber(index), label: mobileNumber(index).slice(-2) }
+      : { method, secret: ports.random.bytes(APP_SECRET_BYTES), label: '' },
+  )
+  const refused = await store.commit(user.organizationId, takeOverMethods(ports, user, proved, ports.clock() - (index + 1) * DAY).changes)
   if (refused !== null) throw new Error(`The sample could not set up 2-step verification: ${refused}`)
 }
 
