@@ -19,10 +19,11 @@ export interface BackupCodesProps {
  */
 export function BackupCodes({ view, codes, userName, createdAt }: BackupCodesProps) {
   const words = view.text.backupCodes
-  const heading = { applicationName: view.applicationName, userName, date: dateText(view, createdAt) }
-  const file = words.file({ ...heading, codes })
+  const whose = { applicationName: view.applicationName, userName, date: dateText(view, createdAt) }
+  const file = words.file(whose, codes)
   return (
     <>
+      <p class="on-paper">{words.paper(whose)}</p>
       <ul class="backup mono" role="list" aria-label={words.listLabel}>
         {codes.map((code) => <li>{code}</li>)}
       </ul>

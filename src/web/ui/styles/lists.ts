@@ -49,5 +49,6 @@ th[aria-sort=descending] a::after { content: "↓"; }
   td .button { white-space: nowrap; }
 td::before { content: none; }
   td.act { text-align: end; }
+  td time { display: block; min-width: 6.75rem; }
 }
 `

@@ -5,7 +5,7 @@ export const secrets = `
 .key code { font-size: 1.0625rem; font-weight: 600; line-height: 1.7; word-spacing: .25em; }
 .backup { display: grid; gap: .125rem 1.5rem; padding: 1rem; border-radius: 1rem; background: var(--raised); list-style: none; font-size: 1rem; font-weight: 600; text-align: center; }
 .backup li { padding-block: .1875rem; white-space: nowrap; }
-.on-phone { display: none; }
+.on-phone, .on-paper { display: none; }
 @media (pointer: coarse), (max-width: 40rem) { .on-phone { display: block; text-align: center; } }
 .apps { display: grid; gap: .75rem; counter-reset: step; list-style: none; }
 .apps li { display: grid; grid-template-columns: 1.75rem 1fr; gap: .75rem; }

@@ -1,6 +1,7 @@
 import { activity } from './en/activity.ts'
 import { backupCodes } from './en/backup-codes.ts'
-import { controls, development, layout } from './en/layout.ts'
+import { controls, layout } from './en/layout.ts'
+import { development } from './en/development.ts'
 import { devices, sessions } from './en/devices.ts'
 import { errors, signedOut } from './en/errors.ts'
 import { home } from './en/home.ts'

@@ -11,5 +11,5 @@ export const languages: Record<string, Text> = {
 /** The wording for a locale such as `en-GB`, or English. */
 export function textFor(locale: string): Text {
   const [language = ''] = locale.toLowerCase().split('-')
-  return languages[language] ?? en
+  return (Object.hasOwn(languages, language) && languages[language]) || en
 }

@@ -1,5 +1,12 @@
 import { count } from './quantity.ts'
 
+/** Whose codes they are, for a page that lies in a drawer for years. */
+interface Whose {
+  applicationName: string
+  userName: string
+  date: string
+}
+
 export const backupCodes = {
   title: 'Save your backup codes',
   lead: 'If your phone is lost, one of these codes lets you in.',
@@ -16,11 +23,12 @@ export const backupCodes = {
   savedMissing: 'Save the codes first, then tick this box.',
   submit: 'Continue',
   fileName: (applicationName: string) => `${applicationName} backup codes.txt`,
-  file: (given: { applicationName: string; userName: string; date: string; codes: readonly string[] }) => [
+  paper: (given: Whose) => `For ${given.applicationName}. ${given.userName}, made on ${given.date}.`,
+  file: (given: Whose, codes: readonly string[]) => [
     `Backup codes for ${given.applicationName}`,
     `${given.userName}, made on ${given.date}`,
     '',
-    ...given.codes,
+    ...codes,
     '',
     'Each code works once, in place of the code from your phone.',
     'Keep this somewhere safe that is not your phone.',

@@ -26,9 +26,3 @@ export const controls = {
   copied: 'Copied',
   copyFailed: 'Select and copy it by hand',
 }
-
-export const development = {
-  label: 'Development',
-  phone: 'Phone',
-  mailbox: 'Mailbox',
-}

@@ -1,0 +1,20 @@
+import { textFor } from '../../../src/web/ui/text/index.ts'
+import type { View } from '../../../src/web/ui/view.ts'
+
+/** A view of somebody signed in, for rendering one component. */
+export function aView(overrides: Partial<View> = {}): View {
+  return {
+    text: textFor('en'),
+    applicationName: 'Harbour Ledger',
+    logoUrl: null,
+    href: (path) => `/two-step${path}`,
+    assets: { styles: '/assets/styles.css', script: '/assets/browser.js' },
+    formToken: 'token',
+    signedIn: { name: 'Amara', mayAdminister: false },
+    isAtHost: false,
+    development: false,
+    locale: 'en-GB',
+    timeZone: 'Europe/London',
+    ...overrides,
+  }
+}
