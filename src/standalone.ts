@@ -93,7 +93,7 @@ export async function createStandalone(options: StandaloneOptions) {
   delivery.outbox?.start()
 
   return {
-    web,
+    web: web.answer,
     store,
     accounts,
     engine: core.engine,

@@ -48,6 +48,11 @@ export interface Changes {
   'role.create': { role: Role }
   /** Wins when user name and e-mail are free. Without a hash the user has no password yet. */
   'user.create': { user: User; passwordHash: string | null; at: EpochSeconds }
+  /** A host's organization as it is now; the policy is for a new one. */
+  'organization.save': { organization: Organization; policy: Policy; at: EpochSeconds }
+  'role.save': { role: Role }
+  /** A host's user as they are now: name, address, roles. What we keep ourselves stands. */
+  'user.save': { user: User; at: EpochSeconds }
   'user.deactivate': { userId: string; at: EpochSeconds }
   'user.roles': { userId: string; roleIds: readonly string[] }
 

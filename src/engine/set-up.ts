@@ -1,7 +1,7 @@
 import { auditChange } from './audit.ts'
 import { type ChallengeView, findPending, type Holder, isAvailable, newChallenge, type Pending, viewOf } from './challenge.ts'
 import { NightlatchError } from './errors.ts'
-import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Person } from './model.ts'
+import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organization, Person } from './model.ts'
 import type { Ports } from './ports.ts'
 import { alreadyUsed, type NotProved, prove } from './proof.ts'
 import { isAlwaysRequired, missingSetUp } from './requirement.ts'
@@ -11,10 +11,15 @@ import { findSignedIn } from './step-up.ts'
 /** What the set-up pages need to know before a method is chosen. */
 export interface SetUpView {
   name: string
+  userName: string
+  organization: Organization
   because: EnrollReason | null // null: set up by choice
+  role: string | null // the name of the one that always requires it
   skippableUntil: EpochSeconds | null // pending sign-ins only
   methods: readonly MethodId[] // that may be set up here, our recommendation first
+  unavailable: readonly MethodId[] // that policy allows, and this server has no way to carry
   held: readonly MethodId[] // that are on already
+  backupCodesLeft: number
   confirmEmail: string | null // the hint of the address that must be confirmed first
   returnTo: string
 }
@@ -38,10 +43,17 @@ export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView
   const missing = missingSetUp(person, ports.clock())
   return {
     name: person.user.name,
+    userName: person.user.userName,
+    organization: person.organization,
     because: missing?.reason ?? null,
+    role: person.user.roles.find(({ alwaysRequires }) => alwaysRequires)?.name ?? null,
     skippableUntil: setUp === null ? null : (missing?.skippableUntil ?? null),
     methods: methodsToSetUp(ports, person),
+    unavailable: ports.methods
+      .filter((method) => person.policy.allowedMethods.includes(method.id) && !isAvailable(ports, method))
+      .map(({ id }) => id),
     held: person.authenticators.map(({ method }) => method),
+    backupCodesLeft: person.backupCodesLeft,
     confirmEmail: mustConfirmEmail(ports, settingUp) ? viewOf(ports, emailConfirmation(ports, settingUp)).destination : null,
     returnTo: setUp?.returnTo ?? '/',
   }

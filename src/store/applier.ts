@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 export type Tx = Transaction<Schema>
 
 /** What can be written where there is no organization, or none yet. */
-export const unownedKinds = ['organization.create', 'one-time-token.issue', 'one-time-token.use', 'audit.append'] as const satisfies ChangeKind[]
+export const unownedKinds = ['organization.create', 'organization.save', 'one-time-token.issue', 'one-time-token.use', 'audit.append'] as const satisfies ChangeKind[]
 type UnownedKind = (typeof unownedKinds)[number]
 
 /** Carries out one change. Resolves to false when it had to win and did not. */

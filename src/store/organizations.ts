@@ -1,7 +1,7 @@
-import type { Organization } from '../engine/model.ts'
-import { type Appliers, changesOne } from './applier.ts'
+import type { Organization, Role } from '../engine/model.ts'
+import { always, type Appliers, changesOne } from './applier.ts'
 import { createPolicy } from './policies.ts'
-import type { OrganizationTable } from './schema.ts'
+import type { OrganizationTable, RoleTable } from './schema.ts'
 
 export const organizationAppliers = {
   'organization.create': async (tx, _, { organization, policy, at }) => {
@@ -14,21 +14,43 @@ export const organizationAppliers = {
     return true
   },
 
+  'organization.save': async (tx, _, { organization, policy, at }) => {
+    const { id, name, country, timeZone, locale } = organization
+    const now = { name, country, time_zone: timeZone, locale }
+    const isNew = await changesOne(
+      tx
+        .insertInto('nightlatch_organization')
+        .values({ id, ...now, created_at: at })
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    if (isNew) await createPolicy(tx, id, policy, at)
+    else await tx.updateTable('nightlatch_organization').set(now).where('id', '=', id).execute()
+    return true
+  },
+
   'role.create': (tx, organizationId, { role }) =>
     changesOne(
       tx
         .insertInto('nightlatch_role')
-        .values({
-          organization_id: organizationId,
-          id: role.id,
-          name: role.name,
-          rank: role.rank,
-          may_administer: Number(role.mayAdminister),
-          always_requires: Number(role.alwaysRequires),
-        })
+        .values(roleRow(organizationId, role))
         .onConflict((conflict) => conflict.doNothing()),
     ),
+
+  'role.save': (tx, organizationId, { role }) => {
+    const { name, rank, may_administer, always_requires } = roleRow(organizationId, role)
+    return always(
+      tx
+        .insertInto('nightlatch_role')
+        .values(roleRow(organizationId, role))
+        .onConflict((conflict) => conflict.columns(['organization_id', 'id']).doUpdateSet({ name, rank, may_administer, always_requires })),
+    )
+  },
 } satisfies Partial<Appliers>
+
+function roleRow(organizationId: string, role: Role): RoleTable {
+  const { id, name, rank, mayAdminister, alwaysRequires } = role
+  return { organization_id: organizationId, id, name, rank, may_administer: Number(mayAdminister), always_requires: Number(alwaysRequires) }
+}
 
 export function organizationOf(row: Omit<OrganizationTable, 'created_at'>): Organization {
   return { id: row.id, name: row.name, country: row.country, timeZone: row.time_zone, locale: row.locale }

@@ -26,12 +26,26 @@ export const userAppliers = {
     return true
   },
 
+  'user.save': async (tx, organizationId, { user, at }) => {
+    // Hosts sign people in themselves: nobody is looked up by name here, and two organizations may share one.
+    const keys = { user_name_key: `host:${organizationId}:${user.id}`, email_key: null }
+    const isNew = await changesOne(
+      tx
+        .insertInto('nightlatch_user')
+        .values({ ...userRow(organizationId, user, at), ...keys })
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    if (isNew) await createGuard(tx, organizationId, user.id)
+    else await byId(tx, organizationId, user.id).set({ name: user.name, user_name: user.userName, email: user.email }).execute()
+    await setRoles(tx, organizationId, user.id, user.roles.map(({ id }) => id))
+    return true
+  },
+
   'user.deactivate': (tx, organizationId, { userId, at }) =>
     always(byId(tx, organizationId, userId).set({ deactivated_at: at }).where('deactivated_at', 'is', null)),
 
   'user.roles': async (tx, organizationId, { userId, roleIds }) => {
-    await tx.deleteFrom('nightlatch_user_role').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
-    await giveRoles(tx, organizationId, userId, roleIds)
+    await setRoles(tx, organizationId, userId, roleIds)
     return true
   },
 
@@ -93,6 +107,11 @@ async function isAmbiguous(tx: Tx, { id, user_name_key, email_key }: UserTable):
     .where((eb) => eb.or([eb('email_key', '=', user_name_key), ...(email_key === null ? [] : [eb('user_name_key', '=', email_key)])]))
     .executeTakeFirst()
   return other !== undefined
+}
+
+async function setRoles(tx: Tx, organizationId: string, userId: string, roleIds: readonly string[]): Promise<void> {
+  await tx.deleteFrom('nightlatch_user_role').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
+  await giveRoles(tx, organizationId, userId, roleIds)
 }
 
 async function giveRoles(tx: Tx, organizationId: string, userId: string, roleIds: readonly string[]): Promise<void> {

@@ -1,18 +1,19 @@
 import { type Context, Hono } from 'hono'
 import type { Engine } from '../engine/engine.ts'
 import { NightlatchError } from '../engine/errors.ts'
-import type { Client, Visitor } from '../engine/model.ts'
+import type { Client, User, Visitor } from '../engine/model.ts'
 import type { Log, Ports } from '../engine/ports.ts'
-import { decideAccess, type Identity, identify } from './access.ts'
+import { decideAccess, type Identity, identify, PENDING_COOKIE } from './access.ts'
 import { createCookies } from './cookies.ts'
 import { errorAnswer } from './errors.tsx'
+import { goOn } from './finish-sign-in.ts'
 import { createFormTokens } from './form-tokens.ts'
 import { secure } from './headers.ts'
 import type { Host } from './host.ts'
 import { refuseOtherOrigins } from './origin.ts'
-import { createPageRequest, formOf } from './page-request.ts'
+import { createPageRequest, formOf, type PageRequest } from './page-request.ts'
 import { safeReturnTo } from './return-to.ts'
-import type { Access } from './routes.ts'
+import { type Access, routes } from './routes.ts'
 import type { Handler, Screen } from './screen.ts'
 import { createAssets } from './ui/assets.ts'
 import { textFor } from './ui/text/index.ts'
@@ -39,8 +40,12 @@ export interface WebDependencies {
   screens: readonly Screen[]
 }
 
-/** Request in, Response out. `client` is who sent it, as the server's socket and configured proxies say. */
-export type Web = (request: Request, client: Client) => Promise<Response>
+export interface Web {
+  /** Request in, Response out. `client` is who sent it, as the server's socket and configured proxies say. */
+  answer(request: Request, client: Client): Promise<Response>
+  /** For a host that has checked a password: the answer that leads to a session, to the code or to set-up. */
+  beginSignIn(request: Request, client: Client, user: Pick<User, 'id' | 'organizationId'>, returnTo: string): Promise<Response>
+}
 
 /** Mounts the screens; whatever is not one of them is a 404. */
 export function createWeb(deps: WebDependencies): Web {
@@ -64,7 +69,18 @@ export function createWeb(deps: WebDependencies): Web {
   })
   app.notFound((c) => answer(c, 'anyone', notFound))
 
-  return async (request, client) => secure(await app.fetch(request, { client }), { isHttps })
+  return {
+    answer: async (request, client) => secure(await app.fetch(request, { client }), { isHttps }),
+
+    async beginSignIn(request, client, user, returnTo) {
+      const setCookies: string[] = []
+      const visitor = visitorOf(request, client)
+      const view = viewFor({ pendingToken: null, session: null }, '')
+      const page = createPageRequest({ request, params: {}, fields: new Map(), view, visitor, cookies, setCookies })
+      const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
+      return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
+    },
+  }
 
   /** One request through all that stands before its handler. */
   async function answer(c: Context<{ Bindings: { client: Client } }>, access: Access, handler: Handler<Access>): Promise<Response> {
@@ -82,30 +98,34 @@ export function createWeb(deps: WebDependencies): Web {
 
       if (request.method !== 'GET' && request.method !== 'HEAD') refuseOtherOrigins(request, publicOrigin)
       const fields = await formOf(request)
-      if (request.method === 'POST') formTokens.check(browser, identity, fields.get('formToken'))
+      const path = c.req.path.slice(site.basePath.length)
+      if (request.method === 'POST') formTokens.check(browser, identity, path, fields.get('formToken'))
 
-      const url = new URL(request.url)
-      const here = request.method === 'GET' ? url.pathname + url.search : backTo(request)
-      const decided = await decideAccess(access, identity, { engine, host, href, here })
+      const decided = await decideAccess(access, identity, { engine, host, href, here: hereOf(request) })
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
-      const page = createPageRequest({ request, params: c.req.param(), fields, view, visitor, cookies, setCookies })
+      const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })
+      const page = createPageRequest({ request, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
       return finish(await handler(page, decided.granted))
     } catch (error) {
       return finish(await failed(error))
     }
 
     function finish(response: Response): Response {
-      const headers = new Headers(response.headers)
-      for (const cookie of setCookies) headers.append('set-cookie', cookie)
-      return new Response(response.body, { status: response.status, headers })
+      return withCookies(response, setCookies)
     }
 
     async function failed(error: unknown): Promise<Response> {
       if (!(error instanceof NightlatchError)) log.error({ requestId, path: c.req.path, err: error }, 'a request failed')
-      if (error instanceof NightlatchError && error.code === 'step_up_required') return c.redirect(href('/step-up'), 303)
+      if (error instanceof NightlatchError && error.code === 'step_up_required') {
+        return c.redirect(`${href(routes.stepUp.path)}?next=${encodeURIComponent(hereOf(request))}`, 303)
+      }
       // Somebody who finished in another tab is signed in: that is no error to them.
-      if (error instanceof NightlatchError && error.code === 'challenge_not_found' && identity.session !== null) return c.redirect(host.homeUrl, 303)
+      if (error instanceof NightlatchError && error.code === 'challenge_not_found' && identity.session !== null) {
+        // A pending sign-in that is over must not stand in the way of the session.
+        if (identity.pendingToken !== null) setCookies.push(cookies.clear(PENDING_COOKIE))
+        return c.redirect(host.homeUrl, 303)
+      }
       const { status, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl }, view, requestId)
       return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
     }
@@ -135,6 +155,11 @@ export function createWeb(deps: WebDependencies): Web {
     return { ...client, cookie: (name) => cookies.read(request, name) }
   }
 
+  function hereOf(request: Request): string {
+    const { pathname, search } = new URL(request.url)
+    return request.method === 'GET' ? pathname + search : backTo(request)
+  }
+
   /** After a form was refused for want of a step-up, the page it was on is where to go on. */
   function backTo(request: Request): string {
     const referrer = request.headers.get('referer')
@@ -142,6 +167,12 @@ export function createWeb(deps: WebDependencies): Web {
     const { origin, pathname, search } = new URL(referrer)
     return origin === publicOrigin ? safeReturnTo(pathname + search, host.homeUrl) : host.homeUrl
   }
+}
+
+function withCookies(response: Response, setCookies: readonly string[]): Response {
+  const headers = new Headers(response.headers)
+  for (const cookie of setCookies) headers.append('set-cookie', cookie)
+  return new Response(response.body, { status: response.status, headers })
 }
 
 function notFound(): never {
