@@ -211,11 +211,8 @@ describe('however attempts are interleaved', () => {
       fc.property(guesses, (some) => {
         const judged: Record<GuardBucket, number> = { known: 0, other: 0, backup: 0 }
         play(some, (now, _, { bucket, right }, spent) => {
-          if (spent.kind === 'wait') {
-            expect(spent.until).toBeGreaterThan(now)
-            expect(spent.until - now).toBeLessThanOrEqual(HOUR)
-            expect(judged[bucket]).toBeGreaterThanOrEqual(5)
-          }
+          const wait = spent.kind === 'wait' ? spent.until - now : null
+          expect(wait === null || (wait > 0 && wait <= HOUR && judged[bucket] >= 5)).toBe(true)
           if (spent.kind === 'spent') judged[bucket] = right && bucket !== 'backup' ? 0 : judged[bucket] + 1
         })
       }),
@@ -232,6 +229,24 @@ describe('however attempts are interleaved', () => {
             expect(forgive(spent.guard, bucket)[other]).toEqual(before[other])
           }
         })
+      }),
+    )
+  })
+
+  it('a right code in flight opens no lock that the wrong ones have earned', () => {
+    fc.assert(
+      fc.property(guesses, fc.array(fc.nat(3), { minLength: 1 }), (some, delays) => {
+        let [guard, now]: [Guard, number] = [freshGuard, NOW]
+        const inFlight: { bucket: GuardBucket; landsAfter: number }[] = []
+        for (const [index, { bucket, pass, right }] of some.entries()) {
+          now += Math.min(pass, HOUR)
+          const spent = spend(guard, bucket, now)
+          if (spent.kind === 'spent') guard = spent.guard
+          if (spent.kind === 'spent' && right) inFlight.push({ bucket, landsAfter: index + (delays[index % delays.length] ?? 0) })
+          for (const landing of inFlight.filter(({ landsAfter }) => landsAfter === index)) guard = forgive(guard, landing.bucket)
+          const isOverTheLimit = guard.known.failures + guard.other.failures >= 50 || guard.dayFailures >= 60
+          expect(guard.lockedAt !== null).toBe(isOverTheLimit)
+        }
       }),
     )
   })
