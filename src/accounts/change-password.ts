@@ -3,20 +3,20 @@ import type { Change } from '../engine/changes.ts'
 import { NightlatchError } from '../engine/errors.ts'
 import type { Client, EpochSeconds, User, Visitor } from '../engine/model.ts'
 import { notify } from '../engine/notices.ts'
-import type { SessionOwner } from '../engine/ports.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { type PasswordProblem, passwordProblem } from './password-problem.ts'
 import type { AccountsPorts } from './ports.ts'
+import type { AccountSessionOwner } from './session-owner.ts'
 
 export type PasswordChanged =
-  | { kind: 'changed'; token: string | null } // of this session, from now on
+  | { kind: 'changed'; token: string } // of this session, from now on
   | { kind: 'wrong' } // the present password
   | { kind: 'wait'; until: EpochSeconds }
   | { kind: 'problem'; problem: PasswordProblem | 'same' } // with the next one
 
 /** Changes one's own password. All other sessions end, and so does the trust of every device. Throws `HashingBusyError`. */
 export async function changePassword(
-  ports: AccountsPorts & { sessions: SessionOwner },
+  ports: AccountsPorts & { sessions: AccountSessionOwner },
   input: { user: User; sessionId: string; current: string; next: string; visitor: Visitor },
 ): Promise<PasswordChanged> {
   const { user, sessionId, current, next, visitor } = input

@@ -1,12 +1,12 @@
 import type { Change } from '../engine/changes.ts'
 import type { Client, OneTimeToken, User } from '../engine/model.ts'
-import type { SessionOwner } from '../engine/ports.ts'
 import { newPassword, told } from './change-password.ts'
 import { identifierKey } from './identifier.ts'
 import { findOpenLink, newLink } from './links.ts'
 import { type PasswordProblem, passwordProblem } from './password-problem.ts'
 import { tryFromPlace } from './password-try.ts'
 import type { AccountsPorts } from './ports.ts'
+import type { AccountSessionOwner } from './session-owner.ts'
 
 const LINK_SECONDS = 60 * 60
 
@@ -38,7 +38,7 @@ export async function viewReset(ports: AccountsPorts, token: string): Promise<'o
  * second step in place, and ends every session. Throws `HashingBusyError`.
  */
 export async function resetPassword(
-  ports: AccountsPorts & { sessions: SessionOwner },
+  ports: AccountsPorts & { sessions: AccountSessionOwner },
   { token, next, visitor }: { token: string; next: string; visitor: Client },
 ): Promise<PasswordReset> {
   const open = await findOpenReset(ports, token)

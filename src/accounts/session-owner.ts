@@ -1,10 +1,16 @@
 import { newToken } from '../crypto/token.ts'
+import type { Change } from '../engine/changes.ts'
 import type { Ports, SessionOwner } from '../engine/ports.ts'
 import { oneLine } from './names.ts'
 import type { SessionSettings } from './settings.ts'
 
+/** An owner of sessions that issues every token itself. */
+export interface AccountSessionOwner extends SessionOwner {
+  renew(sessionId: string, userId: string): { token: string; changes: readonly Change[] }
+}
+
 /** What a commit of the rules needs to open, renew and end sessions of the standalone server. */
-export function createSessionOwner({ random }: Pick<Ports, 'random'>, { sessionSeconds }: SessionSettings): Omit<SessionOwner, 'othersEnded'> {
+export function createSessionOwner({ random }: Pick<Ports, 'random'>, { sessionSeconds }: SessionSettings): AccountSessionOwner {
   return {
     open({ userId, amr, secondStepAt, passwordEpoch, factorEpoch, client, at }) {
       const id = random.id()
