@@ -8,9 +8,10 @@ import { createPasswordHasher } from '../../src/crypto/password.ts'
 import type { MethodId, Organization, Policy, User } from '../../src/engine/model.ts'
 import { takeOverMethods } from '../../src/engine/take-over.ts'
 import { listen } from '../../src/listen.ts'
-import { createLog } from '../../src/log.ts'
+import { createLog, type Logger } from '../../src/log.ts'
 import { createStandalone, type Standalone } from '../../src/standalone.ts'
 import { aUser, anOrganization } from './builders.ts'
+import { freePort } from './free-port.ts'
 import { openTestDatabase, type TestDatabaseName } from './test-databases.ts'
 
 /** Argon2id at its cheapest: what it costs has tests of its own. */
@@ -21,6 +22,8 @@ const PASSWORD = 'seven-lanterns-harbour'
 /** The standalone server on a port of its own, with a clock that a test sets. */
 export interface TestServer {
   url: string
+  /** What people type; the same as `url` unless the test asked for another. */
+  publicUrl: string
   standalone: Standalone
   clock: { now(): number; advance(seconds: number): void }
   /** An organization for one test, with a policy and people of its own. */
@@ -45,23 +48,31 @@ export interface TestPerson {
   backupCodes: readonly string[]
 }
 
+export interface TestServerOptions {
+  publicUrl?: string
+  log?: Logger
+  /** Whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[]
+}
+
 /** Starts a server for a test file; call it at the top of the file. It stops after the file. */
-export async function startTestServer(database: TestDatabaseName = 'sqlite'): Promise<TestServer> {
+export async function startTestServer(database: TestDatabaseName = 'sqlite', options: TestServerOptions = {}): Promise<TestServer> {
   const { url: databaseUrl, remove } = await openTestDatabase(database)
   let now = Math.floor(Date.now() / 1000)
   const clock = () => now
   const port = await freePort()
   const url = `http://localhost:${port}`
+  const { publicUrl = url, log = createLog('fatal'), trustedProxies = ['127.0.0.1'] } = options
   const standalone = await createStandalone({
-    config: { ...readConfig({ DATABASE_URL: databaseUrl, APPLICATION_NAME: 'Harbour Ledger' }), PUBLIC_URL: url },
+    config: { ...readConfig({ DATABASE_URL: databaseUrl, APPLICATION_NAME: 'Harbour Ledger' }), PUBLIC_URL: publicUrl },
     keyring: parseKeyring(generateKey('test')),
     environment: {},
-    log: createLog('fatal'),
+    log,
     isDevelopment: true,
     clock,
     hashing: cheapHashing,
   })
-  const listening = await listen(standalone, { host: '127.0.0.1', port, trustedProxies: ['127.0.0.1'], log: createLog('fatal') })
+  const listening = await listen(standalone, { host: '127.0.0.1', port, trustedProxies, log })
   afterAll(async () => {
     await listening.stop()
     await remove()
@@ -69,6 +80,7 @@ export async function startTestServer(database: TestDatabaseName = 'sqlite'): Pr
   const passwordHash = await createPasswordHasher(cheapHashing).hash(PASSWORD)
   return {
     url,
+    publicUrl,
     standalone,
     clock: { now: clock, advance: (seconds) => void (now += seconds) },
     organization: (policy) => createOrganization(standalone, passwordHash, policy),
@@ -133,16 +145,4 @@ async function createOrganization(standalone: Standalone, passwordHash: string, 
 async function commit({ store }: Standalone, organizationId: string, changes: Parameters<Standalone['store']['commit']>[1]): Promise<void> {
   const refused = await store.commit(organizationId, changes)
   if (refused !== null) throw new Error(`The test's own data was refused: ${refused}`)
-}
-
-/** The public address names the port, so it must be known before the server is made. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  return await new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }
