@@ -1,14 +1,23 @@
+const policy = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'form-action': "'self'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+} as const
+
+/** The content security policy of every page, with what one page alone may do differently. */
+export function contentSecurityPolicy(differently: Readonly<Record<string, string>> = {}): string {
+  return Object.entries({ ...policy, ...differently })
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ')
+}
+
 /** Sent with every answer. Pages run no inline script, load nothing from elsewhere, and are framed by nobody. */
 const always = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'content-security-policy': contentSecurityPolicy(),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',

@@ -63,4 +63,5 @@ export const routes = {
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },
   developmentMail: { path: '/development/mailbox/:id', access: 'anyone' },
+  developmentFile: { path: '/development/files/:file', access: 'anyone' },
 } as const satisfies Record<string, Route>
