@@ -76,7 +76,7 @@ export function createWeb(deps: WebDependencies): Web {
       const setCookies: string[] = []
       const visitor = visitorOf(request, client)
       const view = viewFor({ pendingToken: null, session: null }, '')
-      const page = createPageRequest({ request, params: {}, fields: new Map(), view, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
       const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
       return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
     },

@@ -1,4 +1,5 @@
 import { NightlatchError } from '../engine/errors.ts'
+import type { Verified } from '../engine/model.ts'
 import type { Ports } from '../engine/ports.ts'
 import type { Identity } from './access.ts'
 import type { Cookies } from './cookies.ts'
@@ -11,6 +12,9 @@ interface Browser {
   id: string
   setCookie: string | null // null: it has the cookie already
 }
+
+/** Whose session a form will be sent from. */
+type Owner = Pick<Verified, 'organizationId' | 'userId'>
 
 /**
  * The token in every form: tied to the browser and to the session, or pending
@@ -29,10 +33,22 @@ export function createFormTokens({ keyedHash, random, cookies }: Pick<Ports, 'ke
       return keyedHash.hash('form-token', browserId, speaker(identity))
     },
 
+    /**
+     * For a form on the page that ends a sign-in: its session is about to exist,
+     * and only the host knows its id. Good for one path, in any session of this
+     * person in this browser.
+     */
+    tokenAfterSignIn(browserId: string, user: Owner, path: string): string {
+      return keyedHash.hash('form-token-after-sign-in', browserId, user.organizationId, user.userId, path)
+    },
+
     /** Throws `cookies_blocked` or `stale_form`. */
-    check(browser: Browser, identity: Identity, token: string | undefined): void {
+    check(browser: Browser, identity: Identity, path: string, token = ''): void {
       if (browser.setCookie !== null) throw new NightlatchError('cookies_blocked')
-      if (!keyedHash.matches(token ?? '', 'form-token', browser.id, speaker(identity))) throw new NightlatchError('stale_form')
+      if (keyedHash.matches(token, 'form-token', browser.id, speaker(identity))) return
+      const owner = identity.session?.holder
+      if (owner !== undefined && keyedHash.matches(token, 'form-token-after-sign-in', browser.id, owner.organizationId, owner.userId, path)) return
+      throw new NightlatchError('stale_form')
     },
   }
 }

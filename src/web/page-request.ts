@@ -1,7 +1,7 @@
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
 import { NightlatchError } from '../engine/errors.ts'
-import type { Visitor } from '../engine/model.ts'
+import type { Verified, Visitor } from '../engine/model.ts'
 import type { Cookies } from './cookies.ts'
 import { readForm } from './form-data.ts'
 import type { View } from './ui/view.ts'
@@ -15,6 +15,8 @@ export interface PageRequest {
   url: URL
   params: Readonly<Record<string, string>>
   view: View
+  /** For the page that ends a sign-in: its form to `path` is sent from the session that begins with it. */
+  viewAfterSignIn(verified: Pick<Verified, 'organizationId' | 'userId'>, path: string): View
   visitor: Visitor
   /** The posted form in the shape asked for; anything else is a 400. */
   form<Shape extends z.ZodType>(shape: Shape): z.output<Shape>
@@ -41,17 +43,19 @@ export function createPageRequest(facts: {
   params: Readonly<Record<string, string>>
   fields: ReadonlyMap<string, string>
   view: View
+  viewAfterSignIn: PageRequest['viewAfterSignIn']
   visitor: Visitor
   cookies: Cookies
   setCookies: string[]
 }): PageRequest {
-  const { request, params, fields, view, visitor, cookies, setCookies } = facts
+  const { request, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
   const url = new URL(request.url)
   return {
     request,
     url,
     params,
     view,
+    viewAfterSignIn,
     visitor,
     form(shape) {
       const parsed = shape.safeParse(Object.fromEntries(fields))

@@ -1,5 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
+import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
 import type { Host } from './host.ts'
 import type { Screen } from './screen.ts'
@@ -8,7 +9,7 @@ import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host }): Screen[] {
-  return [...verifyScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

@@ -10,18 +10,21 @@ export const required = {
     recovery: 'An administrator helped you back in. Set up 2-step verification again to go on.',
   },
   what: 'Besides your password, you will enter a code from your phone. It takes about two minutes to set up.',
-  need: 'Have your mobile phone at hand.',
   submit: 'Enable two-step verification',
   notNow: 'Not now',
   deadline: (date: string, daysLeft: number) => (daysLeft <= 0
-    ? 'Today is the last day to do this later.'
+    ? `Today, ${date}, is the last day to do this later.`
     : `You have until ${date}: ${count(daysLeft, 'day', 'days')} left.`),
-  overdue: (date: string) => `The time to do this later ended on ${date}.`,
   confined: 'This became required while you were signed in. Set it up to go on with your work.',
   emailCode: {
-    title: 'Check your e-mail',
-    lead: (address: string) => `Before you set this up, enter the code that we sent to ${address}. It shows that it is really you.`,
-    label: 'Code from the e-mail',
+    title: 'Confirm that it is you',
+    offer: (address: string) => `Before you set this up, we send a code to ${address}. It keeps somebody who knows your password from doing it in your place.`,
+    send: 'Send me the code',
+    lead: (address: string) => `Enter the 6-digit code that we sent to ${address}. It shows that it is really you.`,
+    label: '6-digit code from the e-mail',
     submit: 'Continue',
+    notSent: "The e-mail couldn't be sent. Try again in a moment, or ask your administrator.",
+    sentAgain: 'We sent a new code. The former one no longer works.',
+    noAccess: "Can't read that mailbox? Ask your administrator.",
   },
 }

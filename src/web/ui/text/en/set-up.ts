@@ -1,5 +1,8 @@
 import { duration, either } from './quantity.ts'
 
+/** Keeps a phone number on one line. */
+const whole = (number: string) => number.replaceAll(' ', '\u00a0')
+
 export const setUp = {
   intro: {
     title: 'Keep your account yours',
@@ -10,12 +13,24 @@ export const setUp = {
       { title: 'A way in without your phone', body: 'Backup codes let you in when your phone is lost or empty.' },
     ],
     submit: 'Get Started',
+    leave: 'Not now',
   },
   choose: {
     title: 'Choose how to get your codes',
     lead: 'You can add the other one later.',
+    leadHeld: 'What you use now works until the new way is confirmed.',
+    leadOne: {
+      notAllowed: 'Your organization allows this way only.',
+      unavailable: "Text messages can't be sent from here, so the app is the way to go.",
+    },
     totp: { title: 'Use Mobile Authenticator', description: 'An app on your phone shows the codes. It is safer, and works without a signal.' },
     sms: { title: 'Use Text Message', description: 'We text you a code each time you need one.' },
+    gone: 'That way to verify is not to be had any more. Choose again.',
+    none: {
+      title: "2-step verification can't be set up just now",
+      lead: 'No way to verify is switched on here. Tell your administrator, and try again when they have mended it.',
+      again: 'Try again',
+    },
   },
   phone: {
     title: 'Add your mobile phone',
@@ -25,20 +40,27 @@ export const setUp = {
     numberHint: 'With or without the country code. Your usual charges for texts may apply.',
     submit: 'Update Phone Number',
     missing: 'Enter your mobile phone number.',
-    invalid: "That doesn't look like a complete phone number for this country. Check the country and the digits.",
-    notMobile: "That number can't receive texts. Enter a mobile phone number.",
-    countryNotAllowed: (country: string) => `Texts can't be sent to numbers in ${country}. Use a mobile authenticator instead.`,
-    notSent: "The text couldn't be sent to that number. Check it, or try again in a moment.",
-    unchanged: 'That is the number you have already.',
+    invalid: {
+      'not-a-number': "That doesn't look like a phone number in this country. Check the country and the digits.",
+      'too-short': 'That number is too short for this country. Check the country, and whether a digit is missing.',
+      'too-long': 'That number is too long for this country. Check the country, and whether there is a digit too many.',
+      'not-mobile': "That number can't receive texts. Enter a mobile phone number.",
+      premium: "Texts can't be sent to a number that charges for them. Enter a mobile phone number.",
+      'unknown-country': 'Choose the country of that number.',
+    },
   },
   phoneCode: {
     title: 'Enter the code we texted',
-    lead: (number: string) => `We sent a 6-digit code to ${number.replaceAll(' ', '\u00a0')}.`,
+    lead: (number: string) => `We sent a 6-digit code to ${whole(number)}.`,
+    leadNotSent: (number: string) => `A code for ${whole(number)} shows that the phone is yours.`,
+    ending: (lastDigits: string) => `your phone ending in ${lastDigits}`,
     label: '6-digit code from the text message',
     changeNumber: 'Change the number',
+    notSent: "The text couldn't be sent to that number. Check it, or try again in a moment.",
   },
   app: {
     title: 'Connect your authenticator app',
+    lead: 'From then on, the app shows the codes you sign in with.',
     steps: [
       'Open an authenticator app on your phone. If you have none, install one first.',
       'Add an account in it, and scan this picture.',
@@ -50,16 +72,26 @@ export const setUp = {
     openApp: 'Open my authenticator app',
     cantScan: "Can't scan it?",
     keyLead: 'In the app, choose to enter a key by hand, and type this one. The account is time-based.',
-    accountName: 'Account name',
     label: '6-digit code from your app',
+  },
+  appCode: {
+    title: 'Enter the code from your app',
+    lead: 'The QR code was shown once, for your safety. If your app has it, enter the code that the app shows now.',
+    newQr: 'Show a new QR code',
   },
   submit: 'Enable 2-Step Verification',
   chooseAnother: 'Choose another way',
-  abandon: 'Not now',
-  expired: (seconds: number) => `This set-up was open for more than ${duration(seconds)}, so it was stopped. Nothing was changed. Please start again.`,
-  replaceNote: {
-    totp: 'Your present app works until the new one is confirmed.',
-    sms: 'Your present number works until the new one is confirmed.',
+  otherTab: 'You went on with this way in another tab, so the former one was stopped.',
+  ended: {
+    title: 'This set-up has ended',
+    lead: (seconds: number) => `It was finished already, or was open for more than ${duration(seconds)}. If you still need it, start again.`,
+    again: 'Start again',
   },
-  alreadyOn: 'This is set up already.',
+  over: {
+    title: 'That was too many wrong codes',
+    lead: 'This set-up was stopped, and nothing was changed.',
+    clock: "If your app's codes keep being wrong, check that the time on your phone is set automatically.",
+    signIn: 'Sign in again',
+    again: 'Choose again',
+  },
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { MethodId } from '../../engine/model.ts'
+import type { PageRequest } from '../page-request.ts'
+import { routes } from '../routes.ts'
+import { screen } from '../screen.ts'
+import { showNewApp } from './app.tsx'
+import { ChoosePage, NoWayPage } from './choose-page.tsx'
+import { type Deps, readyFor, type SettingUp } from './setting-up.ts'
+
+const Form = z.object({ method: z.enum(['totp', 'sms'] satisfies MethodId[]) })
+
+/** Text message or app. */
+export function chooseScreens(deps: Deps) {
+  const { engine } = deps
+  return [
+    screen(routes.setUpChoose, {
+      get: (page, granted) => show(page, granted),
+
+      async post(page, granted) {
+        const { method } = page.form(Form)
+        return method === 'totp' ? await showNewApp(page, granted, deps) : page.redirect(page.view.href(routes.setUpPhone.path))
+      },
+    }),
+  ]
+
+  async function show(page: PageRequest, granted: SettingUp): Promise<Response> {
+    const ready = await readyFor(page, granted, deps, routes.setUpChoose.path)
+    if (ready instanceof Response) return ready
+    const { setUp, view } = ready
+    if (setUp.methods.length === 0) {
+      const isFree = granted.session !== null && !engine.people.isConfined(granted.session.person, engine.now())
+      return await page.page(<NoWayPage view={view} setUp={setUp} leave={isFree ? view.href(routes.mySecurity.path) : null} />)
+    }
+    const gone = page.query('gone') === null ? undefined : view.text.setUp.choose.gone
+    return await page.page(<ChoosePage view={view} setUp={setUp} notice={gone} />)
+  }
+}

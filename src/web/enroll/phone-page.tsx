@@ -1,0 +1,63 @@
+import type { ChallengeView } from '../../engine/challenge.ts'
+import { routes } from '../routes.ts'
+import { Alert } from '../ui/alert.tsx'
+import { Actions, Button, LinkButton } from '../ui/button.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { Form } from '../ui/form.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { PhoneField, type PhoneFieldProps } from '../ui/phone-field.tsx'
+import type { View } from '../ui/view.ts'
+import { Resend } from '../verify/resend.tsx'
+
+interface Stepped {
+  view: View
+  steps: { current: number; total: number }
+}
+
+/** The number that codes are texted to. */
+export function PhonePage({ view, steps, ...phone }: Stepped & PhoneFieldProps) {
+  const words = view.text.setUp
+  return (
+    <Layout view={view} title={words.phone.title} lead={words.phone.lead} icon="text" steps={steps} hasError={phone.error !== undefined}>
+      <Form view={view} action={routes.setUpPhone.path} class="stack">
+        <PhoneField view={view} {...phone} />
+        <Actions stacked>
+          <Button>{words.phone.submit}</Button>
+          <LinkButton kind="quiet" href={view.href(routes.setUpChoose.path)}>{words.chooseAnother}</LinkButton>
+        </Actions>
+      </Form>
+    </Layout>
+  )
+}
+
+export interface PhoneCodePageProps extends Stepped {
+  candidate: ChallengeView
+  /** The number in full, in the answer to its form alone. */
+  number?: string | undefined
+  now: number
+  error?: string | undefined
+  notice?: string | undefined
+}
+
+/** Proves the number. */
+export function PhoneCodePage({ view, steps, candidate, number, now, error, notice }: PhoneCodePageProps) {
+  const words = view.text.setUp
+  const { lead, leadNotSent, ending, label, changeNumber } = words.phoneCode
+  const shown = number ?? ending(candidate.destination ?? '')
+  return (
+    <Layout
+      view={view} title={words.phoneCode.title} icon="text" steps={steps} hasError={error !== undefined}
+      lead={candidate.delivery === 'sent' ? lead(shown) : leadNotSent(shown)}
+    >
+      {notice && <Alert kind="success">{notice}</Alert>}
+      <Form view={view} action={routes.setUpPhoneConfirm.path} class="stack">
+        <CodeField source="texted" label={label} error={error} />
+        <Actions stacked><Button>{words.submit}</Button></Actions>
+      </Form>
+      <div class="actions between">
+        <Resend view={view} challenge={candidate} action={routes.setUpPhoneResend.path} now={now} />
+        <LinkButton kind="quiet" compact href={view.href(routes.setUpPhone.path)}>{changeNumber}</LinkButton>
+      </div>
+    </Layout>
+  )
+}
