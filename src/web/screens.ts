@@ -1,18 +1,22 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
+import { passwordScreens } from './account/password-route.tsx'
+import { sessionScreens } from './account/sessions-route.tsx'
 import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
 import type { Host } from './host.ts'
+import { mySecurityScreens } from './my-security/route.tsx'
 import type { Screen } from './screen.ts'
 import { signInScreens } from './sign-in/route.tsx'
+import { stepUpScreens } from './step-up/route.tsx'
 import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */
 export function accountScreens(deps: { engine: Engine; host: Host; accounts: Accounts; mailIsOn: boolean }): Screen[] {
-  return [...homeScreens(), ...signInScreens(deps)]
+  return [...homeScreens(), ...signInScreens(deps), ...sessionScreens(deps), ...passwordScreens(deps)]
 }

@@ -3,7 +3,7 @@ import { count } from './quantity.ts'
 /** "Firefox on Windows": both as found, or what is known of it. */
 const browserOn = (browser: string | null, system: string | null) => {
   if (browser && system) return `${browser} on ${system}`
-  return browser ?? system ?? 'Unknown browser'
+  return browser ?? (system ? `Unknown browser on ${system}` : 'Unknown browser')
 }
 
 export const devices = {
@@ -23,7 +23,12 @@ export const devices = {
   },
   none: 'No trusted devices',
   noneBody: 'Choose "Trust this device" when you verify, and it appears here.',
-  notAllowed: "Your organization doesn't allow trusted devices, so a code is asked at every sign-in.",
+  noneWithoutMethod: 'Once 2-step verification is on, you can choose not to be asked for a code on your own devices.',
+  notAllowed: {
+    title: "Devices can't be trusted",
+    organization: 'Your organization asks for a code at every sign-in.',
+    role: 'Your role asks for a code at every sign-in.',
+  },
   unknown: "Don't recognize one? Stop trusting it, then change your password.",
 }
 
@@ -38,4 +43,5 @@ export const sessions = {
   endWhat: (device: string) => `Sign out ${device}`,
   endOthers: 'Sign out everywhere else',
   onlyThis: 'You are signed in only here.',
+  unknown: "Don't recognize one? Sign it out, then change your password.",
 }

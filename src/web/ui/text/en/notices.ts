@@ -1,19 +1,18 @@
-import { count } from './quantity.ts'
-
-/** Said once, on the page that follows a change. */
+/** Said once, on the page that follows a change; the address of that page names which. */
 export const notices = {
-  methodAdded: (method: string) => `${method} is set up.`,
-  phoneChanged: (number: string) => `Codes are now texted to ${number}.`,
-  appChanged: 'Your new authenticator app is connected. The old one no longer works.',
-  methodRemoved: (method: string) => `${method} is removed.`,
-  turnedOn: '2-step verification is on.',
-  turnedOff: '2-step verification is off.',
-  codesSaved: 'Your backup codes are ready to use.',
-  deviceRevoked: (device: string) => `${device} is no longer trusted.`,
-  devicesRevoked: (number: number) => `${count(number, 'device is', 'devices are')} no longer trusted.`,
-  sessionEnded: (device: string) => `${device} is signed out.`,
-  othersEnded: 'You are signed out everywhere else.',
-  passwordChanged: 'Your password is changed.',
+  after: {
+    methodAdded: 'Your new way to verify is on.',
+    phoneChanged: 'Codes are now texted to your new number. The old one no longer works.',
+    appChanged: 'Your new authenticator app is connected. The old one no longer works.',
+    methodRemoved: 'That way to verify is removed, and you are signed out everywhere else.',
+    turnedOn: '2-step verification is on.',
+    turnedOff: '2-step verification is off.',
+    codesSaved: 'Your backup codes are ready to use.',
+    deviceRevoked: 'That device is no longer trusted. It will be asked for a code.',
+    devicesRevoked: 'No device is trusted now. Each will be asked for a code.',
+    sessionEnded: 'That session is signed out.',
+    othersEnded: 'You are signed out everywhere else.',
+    passwordChanged: 'Your password is changed. You are signed out everywhere else, and devices you trusted will be asked for a code again.',
+  },
   mailed: (address: string) => `We sent an e-mail about this to ${address}.`,
-  nothingChanged: 'Nothing was changed.',
 }

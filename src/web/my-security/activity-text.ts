@@ -1,0 +1,58 @@
+import type { AuditAction, AuditEvent } from '../../engine/audit.ts'
+import type { Text } from '../ui/text/index.ts'
+
+type Words = Text['activity']['what']
+type Sentence = string | ((event: AuditEvent, methodName: string) => string)
+
+/** What happened, in plain words; every action has its own. */
+export function activityText(text: Text, event: AuditEvent): string {
+  const words = text.activity.what
+  const sentence: Sentence = sentences(words)[event.action]
+  const what = typeof sentence === 'string' ? sentence : sentence(event, methodName(text, event))
+  const isByAnother = event.actorId !== null && event.actorId !== event.subjectId
+  return isByAnother ? text.activity.byAdministrator(what) : what
+}
+
+/** Is it said already by the row next to it, which came of the same press of a button? */
+export function isSaidAlready({ action, detail }: AuditEvent): boolean {
+  return action === 'code.accepted' || (action === 'sign-in.password-accepted' && detail['next'] === 'done')
+}
+
+function methodName(text: Text, { method }: AuditEvent): string {
+  return method === null || method === 'email' ? '' : text.methods[method].name
+}
+
+const sentences = (words: Words) => ({
+  'sign-in.password-accepted': ({ detail }) => (detail['next'] === 'enroll' ? words.passwordRightSetUp : words.passwordRight),
+  'sign-in.password-refused': ({ detail }) => (detail['during'] === 'confirmation' ? words.passwordWrongAgain : words.passwordWrong),
+  'sign-in.completed': ({ detail }) => (String(detail['amr']).split(' ').includes('mfa') ? words.signedIn : words.signedInPassword),
+  'sign-in.set-up-postponed': words.setUpPostponed,
+  'code.sent': ({ method }) => (method === 'email' ? words.codeMailed : words.codeTexted),
+  'code.not-sent': words.codeNotSent,
+  'code.accepted': words.codeRight,
+  'code.refused': ({ detail }) => {
+    if (detail['why'] === 'wait') return words.codeTooSoon
+    return detail['purpose'] === 'sign-in' ? words.codeWrongAtSignIn : words.codeWrong
+  },
+  'code.locked': words.codesLocked,
+  'step-up.completed': words.steppedUp,
+  'set-up.email-confirmed': words.emailConfirmed,
+  'method.added': (_event, method) => words.methodAdded(method),
+  'method.changed': (_event, method) => words.methodChanged(method),
+  'method.removed': (_event, method) => words.methodRemoved(method),
+  'two-step.turned-off': words.turnedOff,
+  'backup-codes.made': words.backupCodesMade,
+  'backup-code.used': ({ detail }) => words.backupCodeUsed(Number(detail['left'] ?? 0)),
+  'device.trusted': words.deviceTrusted,
+  'device.revoked': words.deviceRevoked,
+  'device.all-revoked': words.devicesRevoked,
+  'session.ended': words.sessionEnded,
+  'session.all-ended': words.sessionsEnded,
+  'signed-out': words.signedOut,
+  'password.changed': words.passwordChanged,
+  'password.reset-requested': words.resetRequested,
+  'password.reset': words.passwordReset,
+  'user.created': words.userCreated,
+  'policy.changed': words.policyChanged,
+  'access.refused': words.accessRefused,
+}) satisfies Record<AuditAction, Sentence>

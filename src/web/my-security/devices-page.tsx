@@ -1,0 +1,62 @@
+import type { TrustedDevice } from '../../engine/my-security.ts'
+import { routes } from '../routes.ts'
+import { Address } from '../ui/address.tsx'
+import { Alert } from '../ui/alert.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Actions, Button, LinkButton } from '../ui/button.tsx'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Form } from '../ui/form.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { Time } from '../ui/time.tsx'
+import type { View } from '../ui/view.ts'
+import { agentText } from './agent-text.ts'
+
+export interface DevicesPageProps {
+  view: View
+  devices: readonly TrustedDevice[]
+  /** Where there is no device: why. */
+  none: { title: string; body: string }
+  notice?: string | undefined
+}
+
+/** The devices on which no code is asked. */
+export function DevicesPage({ view, devices, none, notice }: DevicesPageProps) {
+  const words = view.text.devices
+  return (
+    <Layout view={view} title={words.title} lead={words.lead} width="wide">
+      {notice && <Alert kind="success">{notice}</Alert>}
+      {devices.length === 0
+        ? <EmptyState icon="computer" title={none.title}>{none.body}</EmptyState>
+        : (
+          <>
+            <DataTable caption={words.caption} columns={columnsFor(view)} rows={devices} />
+            <p class="small muted">{words.unknown}</p>
+            <Actions><LinkButton kind="danger" compact href={view.href(routes.revokeAllDevices.path)}>{words.revokeAll}</LinkButton></Actions>
+          </>
+        )}
+    </Layout>
+  )
+}
+
+function columnsFor(view: View): Column<TrustedDevice>[] {
+  const words = view.text.devices
+  const moment = (at: number | null) => at !== null && <Time view={view} at={at} />
+  const day = (at: number | null) => at !== null && <Time view={view} at={at} show="date" />
+  return [
+    { label: words.column.device, isRowHeader: true, cell: ({ agent, isThisOne }) => <>{agentText(view, agent)} {isThisOne && <Badge tone="accent">{words.thisDevice}</Badge>}</> },
+    { label: words.column.address, cell: ({ address }) => <Address value={address} /> },
+    { label: words.column.trustedSince, cell: ({ trustedAt }) => day(trustedAt) },
+    { label: words.column.lastUsed, cell: ({ lastUsedAt }) => moment(lastUsedAt) },
+    { label: words.column.trustedUntil, cell: ({ trustedUntil }) => day(trustedUntil) },
+    {
+      label: words.column.actions,
+      isActions: true,
+      cell: ({ id, agent }) => (
+        <Form view={view} action={routes.revokeDevice.path.replace(':id', id)}>
+          <Button kind="secondary" compact label={words.revokeWhat(agentText(view, agent))}>{words.revoke}</Button>
+        </Form>
+      ),
+    },
+  ]
+}
