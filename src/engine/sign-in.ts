@@ -75,7 +75,7 @@ export async function verifySignIn(
   const { person, challenge, method } = proved
   const amr = [...challenge.amr, method.amr, 'mfa']
 
-  if (missingSetUp(person, ports.clock()) !== null) return await verifiedButMustSetUp(ports, proved, amr)
+  if (missingSetUp(person, ports.clock()) !== null) return await verifiedButMustSetUp(ports, proved, amr, visitor)
 
   const device = await findKnownDevice(ports, person.user, visitor)
   const completed = completeSignIn(ports, person, {
@@ -136,7 +136,9 @@ export function completeSignIn(
   const user = facts.user ?? person.user
   const { id: userId, organizationId, passwordEpoch, factorEpoch } = user
   const at = ports.clock()
-  const verified: Verified = { organizationId, userId, amr, secondStepAt, passwordEpoch, factorEpoch, client, at }
+  // Field by field: a visitor's cookies must not come into the row that a verified result is kept in.
+  const { address, agent } = client
+  const verified: Verified = { organizationId, userId, amr, secondStepAt, passwordEpoch, factorEpoch, client: { address, agent }, at }
   const session = ports.sessions.open(verified)
   const remembered = rememberFor === null ? null : rememberDevice(ports, { user, former: device, trustSeconds: rememberFor, client })
   return {
@@ -183,7 +185,7 @@ async function openSetUp(ports: Ports, person: Person, facts: Pick<Challenge, 'b
   return { kind: 'set-up', token, expiresAt: challenge.expiresAt }
 }
 
-async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly string[]): Promise<SignInStep | NotProved> {
+async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly string[], client: Client): Promise<SignInStep | NotProved> {
   const { person, challenge } = proved
   const { id: userId, organizationId, passwordEpoch, factorEpoch } = person.user
   const next = setUpChallenge(ports, person, { ...challenge, because: 'method-not-allowed', amr })
@@ -191,7 +193,9 @@ async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly 
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
     ...proved.spending,
     { kind: 'challenge.open', challenge: next.challenge },
+    ...noticesOfUse(ports, proved, client),
   ])
+  if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
   if (refused !== null) return alreadyUsed(ports, proved)
   return { kind: 'set-up', token: next.token, expiresAt: next.challenge.expiresAt }
 }
