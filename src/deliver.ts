@@ -9,7 +9,7 @@ import { createOutbox, type Outbox } from './delivery/mail/outbox.ts'
 import { createTextSender } from './delivery/sms/code-sender.ts'
 import { smsProviders } from './delivery/sms/index.ts'
 import type { Clock, Log, Ports } from './engine/ports.ts'
-import { createMailWording } from './web/mail/wording.tsx'
+import { createMailWording } from './web/mail/wording.ts'
 
 /** What carries codes and notices to people. A channel that is not set up is simply not there. */
 export interface Delivery {
@@ -28,7 +28,13 @@ export function openDelivery(facts: {
   log: Log
 }): Delivery {
   const { config, environment, inbox, store, accounts, clock, log } = facts
-  const wording = createMailWording({ publicUrl: config.PUBLIC_URL, applicationName: config.APPLICATION_NAME, accounts })
+  const wording = createMailWording({
+    publicUrl: config.PUBLIC_URL,
+    applicationName: config.APPLICATION_NAME,
+    accent: config.ACCENT_COLOR,
+    findPerson: store.findPerson,
+    mintResetLink: accounts.mintResetLink,
+  })
   const tools = { fetch, inbox }
   const names = inbox === null ? config.SMS_PROVIDERS : ['development']
   const texts = names.map((name) => {

@@ -8,7 +8,7 @@ import { tryFromPlace } from './password-try.ts'
 import type { AccountsPorts } from './ports.ts'
 import type { AccountSessionOwner } from './session-owner.ts'
 
-const LINK_SECONDS = 60 * 60
+export const RESET_LINK_SECONDS = 60 * 60
 
 export type PasswordReset = { kind: 'reset' } | { kind: 'problem'; problem: PasswordProblem } | { kind: 'used-or-expired' }
 
@@ -22,7 +22,7 @@ export async function mintResetLink(ports: AccountsPorts, userId: string, organi
     organizationId,
     userId,
     data: { passwordEpoch: user.passwordEpoch },
-    seconds: LINK_SECONDS,
+    seconds: RESET_LINK_SECONDS,
   })
   await ports.store.commit(organizationId, [{ kind: 'one-time-tokens.void', userId, purpose: 'password-reset' }, issue])
   return token

@@ -5,6 +5,7 @@ import { development } from './en/development.ts'
 import { devices, sessions } from './en/devices.ts'
 import { errors, signedOut } from './en/errors.ts'
 import { home } from './en/home.ts'
+import { mail } from './en/mail.ts'
 import { methods } from './en/methods.ts'
 import { mySecurity } from './en/my-security.ts'
 import { notices } from './en/notices.ts'
@@ -21,5 +22,5 @@ export const en = {
   layout, controls, development, methods, home,
   signIn, verify, required, setUp, backupCodes,
   mySecurity, stepUp, devices, sessions, password, activity,
-  errors, signedOut, notices,
+  errors, signedOut, notices, mail,
 }
