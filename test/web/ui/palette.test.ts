@@ -1,11 +1,11 @@
-import fc from 'fast-check'
+import { assert, constantFrom, integer, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { black, contrast, parseColor, toHex, white } from '../../../src/web/ui/color.ts'
 import { palette, type Scheme } from '../../../src/web/ui/palette.ts'
 
-const channel = fc.integer({ min: 0, max: 255 })
-const anAccent = fc.tuple(channel, channel, channel).map(toHex)
-const aScheme = fc.constantFrom<Scheme>('light', 'dark')
+const channel = integer({ min: 0, max: 255 })
+const anAccent = tuple(channel, channel, channel).map(toHex)
+const aScheme = constantFrom<Scheme>('light', 'dark')
 
 function between(one: string, other: string): number {
   const [a, b] = [parseColor(one), parseColor(other)]
@@ -26,7 +26,7 @@ describe('contrast', () => {
 
 describe('palette', () => {
   it('makes text on the accent readable, at rest and under the pointer, for any accent', () => {
-    fc.assert(fc.property(anAccent, aScheme, (accent, scheme) => {
+    assert(property(anAccent, aScheme, (accent, scheme) => {
       const colors = palette(accent, scheme)
       expect(between(colors.onFill, colors.fill)).toBeGreaterThanOrEqual(4.5)
       expect(between(colors.onFill, colors.fillHover)).toBeGreaterThanOrEqual(4.5)
@@ -34,7 +34,7 @@ describe('palette', () => {
   })
 
   it('makes links and the focus ring readable on everything behind them, for any accent', () => {
-    fc.assert(fc.property(anAccent, aScheme, (accent, scheme) => {
+    assert(property(anAccent, aScheme, (accent, scheme) => {
       const colors = palette(accent, scheme)
       for (const behind of [colors.page, colors.surface, colors.raised, colors.accentTint]) {
         expect(between(colors.link, behind)).toBeGreaterThanOrEqual(4.5)
@@ -43,7 +43,7 @@ describe('palette', () => {
   })
 
   it('makes ordinary text readable on the tint of any accent', () => {
-    fc.assert(fc.property(anAccent, aScheme, (accent, scheme) => {
+    assert(property(anAccent, aScheme, (accent, scheme) => {
       const colors = palette(accent, scheme)
       expect(between(colors.ink, colors.accentTint)).toBeGreaterThanOrEqual(4.5)
       expect(between(colors.muted, colors.accentTint)).toBeGreaterThanOrEqual(4.5)
@@ -51,7 +51,7 @@ describe('palette', () => {
   })
 
   it('keeps a button apart from the page, for any accent', () => {
-    fc.assert(fc.property(anAccent, aScheme, (accent, scheme) => {
+    assert(property(anAccent, aScheme, (accent, scheme) => {
       const colors = palette(accent, scheme)
       expect(between(colors.fill, colors.surface)).toBeGreaterThanOrEqual(3)
       expect(between(colors.fill, colors.page)).toBeGreaterThanOrEqual(3)

@@ -23,16 +23,19 @@ function* sentences(node: unknown, path: string): Generator<[string, string]> {
 describe.each(Object.entries(languages))('the wording in %s', (name, text) => {
   const all = [...sentences(text, name)]
 
-  it('has no empty, unfinished or untrimmed sentence', () => {
-    for (const [path, sentence] of all) {
-      expect(sentence.trim(), path).toBe(path.includes('backupCodes.file(') ? sentence.trim() : sentence)
-      expect(sentence, path).toMatch(/\S/)
-      expect(sentence, path).not.toMatch(/undefined|\[object|NaN|TODO|\$\{/)
-    }
+  const suspects = (isSuspect: (sentence: string) => boolean) => all.filter(([, sentence]) => isSuspect(sentence))
+
+  it('has no empty sentence', () => {
+    expect(all.length).toBeGreaterThan(200)
+    expect(suspects((sentence) => sentence.trim() === '')).toEqual([])
   })
 
-  it('agrees with its number everywhere', () => {
-    for (const [path, sentence] of all) expect(sentence, path).not.toMatch(/\b1 (codes|tries|minutes|days|devices)\b|\b0 (code|try|day)\b/)
+  it('has no unfinished sentence', () => {
+    expect(suspects((sentence) => /undefined|\[object|NaN|TODO|\$\{/.test(sentence))).toEqual([])
+  })
+
+  it('agrees with its numbers everywhere', () => {
+    expect(suspects((sentence) => /\b1 (codes|tries|minutes|days|devices|people)\b|\b0 (code|try|day)\b/.test(sentence))).toEqual([])
   })
 })
 
