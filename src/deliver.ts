@@ -1,4 +1,3 @@
-import type { Accounts } from './accounts/accounts.ts'
 import type { Config } from './config.ts'
 import { type OpenStore, systemRandom } from './core.ts'
 import type { Environment } from './delivery/definition.ts'
@@ -6,10 +5,12 @@ import type { DevelopmentInbox } from './delivery/development-inbox.ts'
 import { createMailCodeSender } from './delivery/mail/code-sender.ts'
 import { development as developmentMail } from './delivery/mail/development.ts'
 import { createOutbox, type Outbox } from './delivery/mail/outbox.ts'
+import type { Mailer } from './delivery/mail/mailer.ts'
 import { createTextSender } from './delivery/sms/code-sender.ts'
 import { smsProviders } from './delivery/sms/index.ts'
+import type { SmsProvider } from './delivery/sms/provider.ts'
 import type { Clock, Log, Ports } from './engine/ports.ts'
-import { createMailWording } from './web/mail/wording.ts'
+import type { createMailWording } from './web/mail/wording.ts'
 
 /** What carries codes and notices to people. A channel that is not set up is simply not there. */
 export interface Delivery {
@@ -17,37 +18,36 @@ export interface Delivery {
   outbox: Outbox | null // null: nobody is told by e-mail
 }
 
-/** Opens the providers that the settings name; in development everything arrives in the inbox instead. */
-export function openDelivery(facts: {
-  config: Config & { PUBLIC_URL: string }
-  environment: Environment
-  inbox: DevelopmentInbox | null
+/** What carries messages away, and what they say. Null: there is nobody who carries this kind. */
+export interface Carriers {
+  sms: SmsProvider | null
+  mailer: Mailer | null
+  wording: ReturnType<typeof createMailWording>
   store: OpenStore
-  accounts: Accounts
   clock: Clock
   log: Log
-}): Delivery {
-  const { config, environment, inbox, store, accounts, clock, log } = facts
-  const wording = createMailWording({
-    publicUrl: config.PUBLIC_URL,
-    applicationName: config.APPLICATION_NAME,
-    accent: config.ACCENT_COLOR,
-    findPerson: store.findPerson,
-    mintResetLink: accounts.mintResetLink,
-  })
-  const tools = { fetch, inbox }
-  const names = inbox === null ? config.SMS_PROVIDERS : ['development']
-  const texts = names.map((name) => {
-    const definition = smsProviders.find((provider) => provider.name === name)
-    if (definition === undefined) throw new Error(`SMS_PROVIDERS: there is no provider called ${name}`)
-    return createTextSender({ provider: definition.open(environment, tools), body: wording.text })
-  })
-  const mailer = inbox === null ? null : developmentMail.open(environment, tools)
+}
+
+/** Connects the rules to whoever carries texts and e-mails. */
+export function connectDelivery({ sms, mailer, wording, store, clock, log }: Carriers): Delivery {
   return {
     channels: {
-      ...(texts[0] === undefined ? {} : { sms: texts[0] }),
+      ...(sms === null ? {} : { sms: createTextSender({ provider: sms, body: wording.text }) }),
       ...(mailer === null ? {} : { mail: createMailCodeSender({ mailer, mail: wording.code, random: systemRandom }) }),
     },
     outbox: mailer === null ? null : createOutbox({ store, mailer, render: wording.notice, clock, log }),
+  }
+}
+
+/** The carriers that the settings name; in development everything arrives in the inbox instead. */
+export function carriersOf(facts: { config: Config; environment: Environment; inbox: DevelopmentInbox | null }): Pick<Carriers, 'sms' | 'mailer'> {
+  const { config, environment, inbox } = facts
+  const tools = { fetch, inbox }
+  const [first] = inbox === null ? config.SMS_PROVIDERS : ['development']
+  const definition = smsProviders.find(({ name }) => name === first)
+  if (first !== undefined && definition === undefined) throw new Error(`SMS_PROVIDERS: there is no provider called ${first}`)
+  return {
+    sms: definition?.open(environment, tools) ?? null,
+    mailer: inbox === null ? null : developmentMail.open(environment, tools),
   }
 }

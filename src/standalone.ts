@@ -6,12 +6,13 @@ import type { Keyring } from './crypto/keyring.ts'
 import { createPasswordHasher, type PasswordHashing } from './crypto/password.ts'
 import type { Environment } from './delivery/definition.ts'
 import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/development-inbox.ts'
-import { openDelivery } from './deliver.ts'
+import { carriersOf, connectDelivery } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
 import type { Logger } from './log.ts'
 import { createAccountsHost } from './web/accounts-host.ts'
 import { createWeb } from './web/app.tsx'
 import { createCookies } from './web/cookies.ts'
+import { createMailWording } from './web/mail/wording.ts'
 import { developmentScreens } from './web/development/route.tsx'
 import { accountScreens, secondStepScreens } from './web/screens.ts'
 
@@ -50,7 +51,14 @@ export async function createStandalone(options: StandaloneOptions) {
     },
     { sessionSeconds: config.SESSION_HOURS * HOUR, idleSeconds: config.SESSION_IDLE_MINUTES * MINUTE },
   )
-  const delivery = openDelivery({ config, environment: options.environment, inbox, store, accounts, clock, log })
+  const wording = createMailWording({
+    publicUrl: config.PUBLIC_URL,
+    applicationName: config.APPLICATION_NAME,
+    accent: config.ACCENT_COLOR,
+    findPerson: store.findPerson,
+    mintResetLink: accounts.mintResetLink,
+  })
+  const delivery = connectDelivery({ ...carriersOf({ config, environment: options.environment, inbox }), wording, store, clock, log })
   const core = createCore({
     store,
     keyring,

@@ -1,4 +1,3 @@
-import { raw } from 'hono/html'
 import type { Letter } from './letter.ts'
 
 /** Readable on a light and on a dark background, which no inline style can ask about. */
@@ -14,7 +13,7 @@ const big = 'margin:24px 0;font:600 32px/1.2 ui-monospace,SFMono-Regular,Menlo,C
 const faint = 'padding:2px 20px 2px 0;font-weight:400;text-align:left;vertical-align:top;opacity:.75'
 
 /** A letter in HTML: inline styles, nothing to fetch, and the colors of whoever reads it. */
-export async function letterHtml(letter: Letter, { fill, onFill }: LetterColors): Promise<string> {
+export function letterHtml(letter: Letter, { fill, onFill }: LetterColors): string {
   const { language, subject, greeting, says, code, action, facts, notYou, signature } = letter
   const page = (
     <html lang={language.tag} dir={language.direction}>
@@ -46,5 +45,5 @@ export async function letterHtml(letter: Letter, { fill, onFill }: LetterColors)
       </body>
     </html>
   )
-  return String(await (<>{raw('<!doctype html>')}{page}</>))
+  return `<!doctype html>${String(page)}`
 }

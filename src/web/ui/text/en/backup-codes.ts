@@ -1,7 +1,7 @@
 import { count } from './quantity.ts'
 
 /** Whose codes they are, for a page that lies in a drawer for years. */
-interface Whose {
+export interface Whose {
   applicationName: string
   userName: string
   date: string
