@@ -1,6 +1,9 @@
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
+import { firstAdministratorScreens } from './account/first-administrator-route.tsx'
+import { forgotPasswordScreens } from './account/forgot-route.tsx'
 import { passwordScreens } from './account/password-route.tsx'
+import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
 import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
@@ -18,5 +21,13 @@ export function secondStepScreens(deps: { engine: Engine; host: Host }): Screen[
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */
 export function accountScreens(deps: { engine: Engine; host: Host; accounts: Accounts; mailIsOn: boolean }): Screen[] {
-  return [...homeScreens(), ...signInScreens(deps), ...sessionScreens(deps), ...passwordScreens(deps)]
+  return [
+    ...homeScreens(),
+    ...signInScreens(deps),
+    ...forgotPasswordScreens(deps),
+    ...resetPasswordScreens(deps),
+    ...firstAdministratorScreens(deps),
+    ...sessionScreens(deps),
+    ...passwordScreens(deps),
+  ]
 }

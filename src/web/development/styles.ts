@@ -36,5 +36,6 @@ export const styles = `
 .mails .about span { overflow-wrap: anywhere; }
 iframe.mail { display: block; width: 100%; height: 34rem; }
 .mail-text { padding: 1.25rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .9375rem/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+@media (prefers-color-scheme: dark) { .handset { --bezel: #3d424e; } .status-bar .island { background: #000; } }
 @media (prefers-reduced-motion: reduce) { .bubble.newest { animation: none; } }
 `

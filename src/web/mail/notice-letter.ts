@@ -3,7 +3,7 @@ import { commandLine } from '../../accounts/create-user.ts'
 import { oneLine } from '../../accounts/names.ts'
 import type { EpochSeconds, MethodId, Notice, NoticeEvent, Organization, Person } from '../../engine/model.ts'
 import { type Text, textFor } from '../ui/text/index.ts'
-import { readAgent } from './agent.ts'
+import { parseAgent } from '../my-security/agent.ts'
 import type { Letter, Link } from './letter.ts'
 import type { MailLinks } from './links.ts'
 
@@ -60,7 +60,7 @@ function momentIn({ locale, timeZone }: Organization, at: EpochSeconds): string 
 function placeOf({ data }: Notice, { mail, devices }: Text): [label: string, value: string][] {
   const agent = String(data['agent'] ?? '')
   if (agent === commandLine.agent) return [[mail.from, mail.commandLine]]
-  const { browser, system } = readAgent(agent)
+  const { browser, system } = parseAgent(agent)
   const address = oneLine(String(data['address'] ?? ''))
   return [[mail.from, devices.browserOn(browser, system)], ...(address === '' ? [] : [[mail.address, address] as [string, string]])]
 }

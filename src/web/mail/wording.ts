@@ -40,19 +40,19 @@ export function createMailWording({ publicUrl, applicationName, accent = default
   const colors = palette(accent, 'light')
   const links = mailLinks({ publicUrl, securityPath })
 
-  async function written(letter: Letter): Promise<Written> {
+  function written(letter: Letter): Written {
     // A header is one line, whatever stands in a name.
-    return { subject: oneLine(letter.subject), text: letterText(letter), html: await letterHtml(letter, colors) }
+    return { subject: oneLine(letter.subject), text: letterText(letter), html: letterHtml(letter, colors) }
   }
 
   return {
     text: ({ code, organization }: SentCode): string =>
       textBody({ words: textFor(organization.locale).mail, code, applicationName, publicUrl }),
 
-    code: async ({ code, user, organization, validSeconds }: SentCode): Promise<Written> => {
+    code: ({ code, user, organization, validSeconds }: SentCode): Written => {
       const { language, mail } = textFor(organization.locale)
       const { subject, says, notYou }: MailWords = mail.code(applicationName, validSeconds)
-      return await written({
+      return written({
         language,
         subject,
         greeting: mail.greeting(oneLine(user.name)),
@@ -72,7 +72,7 @@ export function createMailWording({ publicUrl, applicationName, accent = default
       const isReset = notice.event === 'password-reset-requested'
       const token = isReset && mintResetLink !== null ? await mintResetLink(notice.userId, notice.organizationId) : null
       if (isReset && token === null) return null
-      return await written(noticeLetter({ notice, person, applicationName, links, resetToken: token }))
+      return written(noticeLetter({ notice, person, applicationName, links, resetToken: token }))
     },
   }
 }

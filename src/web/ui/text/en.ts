@@ -4,6 +4,7 @@ import { controls, layout } from './en/layout.ts'
 import { development } from './en/development.ts'
 import { devices, sessions } from './en/devices.ts'
 import { errors, signedOut } from './en/errors.ts'
+import { firstAdministrator } from './en/first-administrator.ts'
 import { home } from './en/home.ts'
 import { mail } from './en/mail.ts'
 import { methods } from './en/methods.ts'
@@ -11,6 +12,7 @@ import { mySecurity } from './en/my-security.ts'
 import { notices } from './en/notices.ts'
 import { password } from './en/password.ts'
 import { required } from './en/required.ts'
+import { resetPassword } from './en/reset-password.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { stepUp } from './en/step-up.ts'
@@ -23,4 +25,5 @@ export const en = {
   signIn, verify, required, setUp, backupCodes,
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices, mail,
+  resetPassword, firstAdministrator,
 }

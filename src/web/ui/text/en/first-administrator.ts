@@ -1,0 +1,30 @@
+/** The first page of a new server. */
+export const firstAdministrator = {
+  title: 'Welcome',
+  lead: (applicationName: string) => `${applicationName} is running. Tell it about your organization and yourself, and you are its first administrator.`,
+  organization: 'Your organization',
+  organizationName: 'Name of the organization',
+  country: 'Country',
+  countryHint: 'Phone numbers are read in the form of this country, and dates are written in it.',
+  timeZone: 'Time zone',
+  you: 'You',
+  name: 'Your name',
+  userName: 'User name',
+  userNameHint: 'For signing in. Your e-mail works too.',
+  email: 'E-mail',
+  emailHint: 'We tell you here what happens to your account.',
+  password: 'Password',
+  submit: 'Create the organization',
+  problem: {
+    organizationName: 'Enter a name of at most 100 characters.',
+    name: 'Enter your name, in at most 100 characters.',
+    userName: 'Enter a user name without an @, or your own e-mail.',
+    email: 'Enter an e-mail address, such as ann@example.org.',
+    taken: 'That user name is taken. Choose another.',
+  },
+  gone: {
+    title: 'This link no longer works',
+    lead: 'It works once, for a day, and only while nobody has an account here.',
+    body: 'If the first administrator is set up, sign in. If not, start the server again: it writes a new link to its log.',
+  },
+}

@@ -1,0 +1,34 @@
+/** A forgotten password. */
+export const resetPassword = {
+  forgot: {
+    title: 'Forgot your password?',
+    lead: 'We send you a link by e-mail. With it you choose a new one.',
+    identifier: 'User name or e-mail',
+    missing: 'Enter your user name or e-mail.',
+    submit: 'Send the link',
+    back: 'Back to sign-in',
+  },
+  sent: {
+    title: 'Look in your mailbox',
+    lead: 'If we know you, an e-mail is on its way.',
+    body: 'It comes within a few minutes and its link works for an hour. If nothing arrives, look in the spam folder, or ask your administrator.',
+    again: 'Try another name',
+  },
+  askAdministrator: {
+    title: 'Ask your administrator',
+    lead: "This server can't send e-mail, so a new password comes from an administrator of your organization.",
+  },
+  choose: {
+    title: 'Choose a new password',
+    lead: 'Then sign in with it. Your second step stays as it is.',
+    next: 'New password',
+    submit: 'Set new password',
+  },
+  gone: {
+    title: 'This link no longer works',
+    lead: 'Each link works once, and for an hour. A newer link also ends an older one.',
+    body: 'If you have set your password with it already, go and sign in. If not, ask for a new link.',
+    again: 'Ask for a new link',
+    signIn: 'Go to sign-in',
+  },
+}
