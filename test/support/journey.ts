@@ -1,0 +1,125 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { TestPerson, TestServer } from './test-server.ts'
+
+// The steps a person takes, in the order in which they take them: they read headings, fill what is
+// labelled and press what has a name. Nothing here waits for a time, only for what the page shows.
+
+const PATIENCE = { timeout: 10_000 } // milliseconds; a busy machine is slow, a page that never comes is wrong
+
+/** Life of the code that an app shows; advance the clock by it before somebody's second code. */
+export const APP_STEP_SECONDS = 30
+
+/** Waits for the page with this heading. */
+export async function arriveAt(page: Page, heading: string): Promise<void> {
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText(), PATIENCE).toBe(heading)
+}
+
+/** Waits until the page says so, anywhere in it. */
+export async function read(page: Page, words: string): Promise<void> {
+  await expect.poll(() => wordsOf(page), PATIENCE).toContain(words)
+}
+
+/** All that a page says to its reader, each run of spaces as one. */
+export async function wordsOf(page: Page): Promise<string> {
+  return (await page.getByRole('main').innerText()).replace(/\s+/g, ' ')
+}
+
+/** What is said beside the field that was filled in wrongly; '' when nothing is. */
+export async function saidBesideField(page: Page): Promise<string> {
+  const id = (await page.locator('[aria-invalid=true]').first().getAttribute('aria-describedby'))?.split(' ')[0]
+  return id === undefined ? '' : (await page.locator(`[id="${id}"]`).innerText()).trim()
+}
+
+/** The button or link of this name, in full. */
+export function named(page: Page, name: string): Locator {
+  return page.getByRole('button', { name, exact: true }).or(page.getByRole('link', { name, exact: true }))
+}
+
+/** Presses a button or link, and waits for the page that it leads to. */
+export async function press(page: Page, name: string): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), named(page, name).click()])
+}
+
+/** Enters user name and password, on the page where somebody who wants `path` is sent. */
+export async function givePassword(page: Page, server: Pick<TestServer, 'url'>, person: Pick<TestPerson, 'userName' | 'password'>, path = '/'): Promise<void> {
+  await page.goto(server.url + path)
+  await arriveAt(page, 'Sign in')
+  await enterPassword(page, person)
+}
+
+/** Enters user name and password on the page that asks for them. */
+export async function enterPassword(page: Page, { userName, password }: Pick<TestPerson, 'userName' | 'password'>): Promise<void> {
+  await page.getByLabel('User name or e-mail').fill(userName)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await press(page, 'Sign in')
+}
+
+/** Types a code into the one field for it, and sends it with the button of this name. */
+export async function enterCode(page: Page, code: string, button = 'Verify'): Promise<void> {
+  await page.getByLabel(/code/i).and(page.getByRole('textbox')).fill(code)
+  await press(page, button)
+}
+
+/** The whole of a sign-in, up to the first page; with the app's code where one is asked for. */
+export async function signIn(page: Page, server: Pick<TestServer, 'url'>, person: TestPerson, { trustDevice = false } = {}): Promise<void> {
+  await givePassword(page, server, person)
+  if (new URL(page.url()).pathname === '/verify') {
+    if (trustDevice) await page.getByLabel('Trust this device').check()
+    await enterCode(page, person.appCode())
+  }
+  await arriveAt(page, `Hello, ${person.name}`)
+}
+
+/** Signs out with the settings cog. */
+export async function signOut(page: Page): Promise<void> {
+  await openSettings(page)
+  await press(page, 'Sign out')
+  await arriveAt(page, 'Sign in')
+}
+
+/** Opens the settings cog of a page for people who are signed in. */
+export async function openSettings(page: Page): Promise<void> {
+  await page.locator('summary[aria-label="Settings"]').click()
+}
+
+/** A fresh code, where one is asked for before something important. */
+export async function stepUp(page: Page, code: string): Promise<void> {
+  await arriveAt(page, "Verify it's you")
+  await enterCode(page, code, 'Continue')
+}
+
+/** Looks at the phone, in another tab of the same browser, and reads the code off the newest text. */
+export async function readTextedCode(page: Page, server: Pick<TestServer, 'url'>, { phone }: Pick<TestPerson, 'phone'>): Promise<string> {
+  const text = await readNewestText(page, server, phone)
+  const code = /\b\d{6}\b/.exec(text)?.[0]
+  if (code === undefined) throw new Error(`There is no code in this text: ${text}`)
+  return code
+}
+
+/** The newest text on the phone with this number (E.164). */
+export async function readNewestText(page: Page, server: Pick<TestServer, 'url'>, phone: string): Promise<string> {
+  const tab = await page.context().newPage()
+  try {
+    await tab.goto(`${server.url}/development/phone`)
+    return await tab.locator(`[data-number="${phone}"] .bubble`).last().innerText()
+  } finally {
+    await tab.close()
+  }
+}
+
+/** How many texts the phone with this number has received. */
+export async function countTexts(page: Page, server: Pick<TestServer, 'url'>, phone: string): Promise<number> {
+  const tab = await page.context().newPage()
+  try {
+    await tab.goto(`${server.url}/development/phone`)
+    return await tab.locator(`[data-number="${phone}"] .bubble`).count()
+  } finally {
+    await tab.close()
+  }
+}
+
+/** Is there a session? Its cookie alone says so. */
+export async function holdsSession(page: Page): Promise<boolean> {
+  return (await page.context().cookies()).some(({ name }) => /session$/.test(name))
+}
