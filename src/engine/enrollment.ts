@@ -85,7 +85,7 @@ export async function confirmEnrollment(ports: Ports, holder: Holder, code: unkn
     ...ending.changes,
   ])
   if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return alreadyUsed(ports, proved)
+  if (refused !== null) return await alreadyUsed(ports, proved, visitor)
   await ports.sessions.othersEnded?.(turnedOn.user, holder.kind === 'session' ? holder.sessionId : null)
   return { kind: 'enrolled', ...turnedOn.outcome, ...ending.outcome, returnTo: settingUp.setUp?.returnTo ?? '/' }
 }

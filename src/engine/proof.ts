@@ -53,14 +53,7 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
   if (judgement.kind === 'mismatch') {
     await ports.store.commit(organizationId, [
       ...remember(pending, judgement.remember),
-      auditChange(ports, {
-        action: 'code.refused',
-        result: 'failure',
-        subjectId: userId,
-        method: method.id,
-        detail: { purpose, why: judgement.why.kind },
-        client,
-      }),
+      auditRefusal(ports, pending, method, judgement.why, client),
       ...(attempt.failures === TELL_AT_FAILURES && purpose !== 'enroll'
         ? notify(ports, pending.person.user, 'second-step-failing', client)
         : []),
@@ -85,8 +78,10 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
 }
 
 /** What to answer when the commit of a proof was refused: somebody else was first with the same code. */
-export function alreadyUsed(ports: Ports, pending: Pending): NotProved {
-  return { kind: 'refused', why: { kind: 'used' }, view: viewOf(ports, pending) }
+export async function alreadyUsed(ports: Ports, proved: Proved, client: Client): Promise<NotProved> {
+  const why: Refusal = { kind: 'used' }
+  await ports.store.commit(proved.challenge.organizationId, [auditRefusal(ports, proved, proved.method, why, client)])
+  return { kind: 'refused', why, view: viewOf(ports, proved) }
 }
 
 /** The method asked for, unless what was typed is plainly a backup code: that is taken on the same page. */
@@ -151,17 +146,19 @@ function remember({ challenge, person }: Pending, data: Readonly<Record<string, 
 
 async function notSpent(ports: Ports, found: Pending, method: Method, attempt: Exclude<Attempt, { kind: 'spent' }>, client: Client): Promise<NotProved> {
   if (attempt.kind === 'over') return { kind: 'over' }
-  await ports.store.commit(found.challenge.organizationId, [
-    auditChange(ports, {
-      action: attempt.kind === 'locked' ? 'code.locked' : 'code.refused',
-      result: 'failure',
-      subjectId: found.challenge.userId,
-      method: method.id,
-      detail: { purpose: found.challenge.purpose, why: attempt.kind },
-      client,
-    }),
-  ])
+  await ports.store.commit(found.challenge.organizationId, [auditRefusal(ports, found, method, attempt, client)])
   return { kind: 'refused', why: attempt, view: viewOf(ports, found) }
+}
+
+function auditRefusal(ports: Ports, { challenge }: Pending, method: Method, why: Refusal, client: Client): Change {
+  return auditChange(ports, {
+    action: why.kind === 'locked' ? 'code.locked' : 'code.refused',
+    result: 'failure',
+    subjectId: challenge.userId,
+    method: method.id,
+    detail: { purpose: challenge.purpose, why: why.kind },
+    client,
+  })
 }
 
 async function freshView(ports: Ports, holder: Holder, purpose: Purpose): Promise<ChallengeView> {

@@ -99,7 +99,7 @@ export async function verifyEmailConfirmation(ports: Ports, holder: Holder, code
     { kind: 'challenge.email-confirmed', id: setUp.id, at: ports.clock() },
     auditChange(ports, { action: 'set-up.email-confirmed', subjectId: userId, client }),
   ])
-  return refused === null ? { kind: 'confirmed' } : alreadyUsed(ports, proved)
+  return refused === null ? { kind: 'confirmed' } : await alreadyUsed(ports, proved, client)
 }
 
 function emailConfirmation(ports: Ports, { person, setUp }: SettingUp): Pending {

@@ -92,7 +92,7 @@ export async function verifySignIn(
     ...noticesOfUse(ports, proved, visitor),
   ])
   if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return alreadyUsed(ports, proved)
+  if (refused !== null) return await alreadyUsed(ports, proved, visitor)
   return { ...completed.signedIn, backupCodesLeft: method.id === 'backup-code' ? person.backupCodesLeft - 1 : null }
 }
 
@@ -196,7 +196,7 @@ async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly 
     ...noticesOfUse(ports, proved, client),
   ])
   if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return alreadyUsed(ports, proved)
+  if (refused !== null) return await alreadyUsed(ports, proved, client)
   return { kind: 'set-up', token: next.token, expiresAt: next.challenge.expiresAt }
 }
 

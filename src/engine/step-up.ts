@@ -69,7 +69,7 @@ export async function verifyStepUp(ports: Ports, holder: SessionHolder, code: un
     ...noticesOfUse(ports, proved, client),
     auditChange(ports, { action: 'step-up.completed', subjectId: holder.userId, method: proved.method.id, client }),
   ])
-  if (refused !== null) return alreadyUsed(ports, proved)
+  if (refused !== null) return await alreadyUsed(ports, proved, client)
   return { kind: 'stepped-up', token: recorded.token }
 }
 

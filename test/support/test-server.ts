@@ -19,6 +19,8 @@ export const cheapHashing = { memoryKiB: 8, passes: 1, parallelism: 1 }
 
 const PASSWORD = 'seven-lanterns-harbour'
 
+let people = 0 // in this run: everybody has a phone of their own
+
 /** The standalone server on a port of its own, with a clock that a test sets. */
 export interface TestServer {
   url: string
@@ -44,7 +46,7 @@ export interface TestPerson {
   password: string
   phone: string
   /** The code that their app shows now; made by another implementation than ours. */
-  appCode(): string
+  appCode(secondsFromNow?: number): string
   backupCodes: readonly string[]
 }
 
@@ -96,7 +98,6 @@ async function createOrganization(standalone: Standalone, passwordHash: string, 
     { kind: 'organization.create', organization, policy, at },
     ...Object.values(builtInRoles).map((role) => ({ kind: 'role.create' as const, role })),
   ])
-  let people = 0
 
   return {
     ...organization,
@@ -135,7 +136,7 @@ async function createOrganization(standalone: Standalone, passwordHash: string, 
         email: address,
         password: PASSWORD,
         phone,
-        appCode: () => totp.generate({ timestamp: ports.clock() * 1000 }),
+        appCode: (secondsFromNow = 0) => totp.generate({ timestamp: (ports.clock() + secondsFromNow) * 1000 }),
         backupCodes: enrolled.length === 0 ? [] : takenOver.backupCodes,
       }
     },
