@@ -22,7 +22,11 @@ export function AppPage({ view, steps, uri, secret }: AppPageProps) {
   const { app } = view.text.setUp
   return (
     <Layout view={view} title={app.title} lead={app.lead} steps={steps}>
-      <ol class="apps" role="list">{app.steps.map((step) => <li><span>{step}</span></li>)}</ol>
+      <ol class="apps" role="list">
+        {app.steps.map((step, i) => (
+          <li><div><p>{step}</p>{i === 0 && <p class="small muted">{app.knownToWork(app.apps)}</p>}</div></li>
+        ))}
+      </ol>
       <QrCode content={uri} label={app.qrLabel} />
       <div class="on-phone"><LinkButton kind="secondary" compact href={uri} icon="app">{app.openApp}</LinkButton></div>
       <div>
@@ -31,8 +35,7 @@ export function AppPage({ view, steps, uri, secret }: AppPageProps) {
           <SecretKey view={view} secret={secret} />
         </Disclosure>
       </div>
-      <CodeForm view={view} />
-      <p class="small muted">{app.knownToWork(app.apps)}</p>
+      <CodeForm view={view} autofocus={false} />
     </Layout>
   )
 }
@@ -54,11 +57,11 @@ export function AppCodePage({ view, steps, error, notice }: AppCodePageProps) {
   )
 }
 
-function CodeForm({ view, error }: { view: View; error?: string | undefined }) {
+function CodeForm({ view, error, autofocus }: { view: View; error?: string | undefined; autofocus?: boolean | undefined }) {
   const words = view.text.setUp
   return (
     <Form view={view} action={routes.setUpAppConfirm.path} class="stack">
-      <CodeField source="app" label={words.app.label} error={error} />
+      <CodeField source="app" label={words.app.label} error={error} autofocus={autofocus} />
       <Actions stacked>
         <Button>{words.submit}</Button>
         <LinkButton kind="quiet" href={view.href(routes.setUpChoose.path)}>{words.chooseAnother}</LinkButton>

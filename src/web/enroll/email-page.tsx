@@ -31,7 +31,7 @@ export interface EmailCodePageProps {
 /** The code by e-mail that confirms who sets up. */
 export function EmailCodePage({ view, address, challenge, now, error, notice }: EmailCodePageProps) {
   const words = view.text.required.emailCode
-  const lead = challenge.delivery === 'sent' ? words.lead(address) : undefined
+  const lead = challenge.delivery === 'sent' ? words.lead(address) : words.offer(address)
   return (
     <Layout view={view} title={words.title} icon="lock" lead={lead} hasError={error !== undefined}>
       {notice && <Alert kind="success">{notice}</Alert>}

@@ -2,9 +2,11 @@ import type { Enrolled } from '../../engine/enrollment.ts'
 import type { SignedIn } from '../../engine/sign-in.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { finishSignIn } from '../finish-sign-in.ts'
+import { type NoticeName, withNotice } from '../notice.ts'
 import type { PageRequest } from '../page-request.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { routes } from '../routes.ts'
+import { renewSession } from '../step-up/renew-session.ts'
 import { BackupCodesPage } from './backup-codes-page.tsx'
 import type { Deps, Ready, SettingUp } from './setting-up.ts'
 
@@ -14,12 +16,12 @@ export async function showEnrolled(page: PageRequest, granted: SettingUp, deps: 
   if (enrolled.signIn !== null) return await endSignIn(page, deps, ready, enrolled, enrolled.signIn)
 
   const { sessionToken, device } = enrolled
-  if (sessionToken !== null && host.sessionCookie !== undefined) page.addSetCookie(host.sessionCookie(sessionToken))
+  renewSession(page, host, sessionToken)
   if (device !== null) page.setCookie(device.name, device.token, device.maxAgeSeconds)
   // Somebody who was stopped on their way goes on; anybody else came from their own settings.
   const mySecurity = page.view.href(routes.mySecurity.path)
   const next = ready.setUp.because === null ? mySecurity : host.homeUrl
-  if (enrolled.backupCodes === null) return page.redirect(next === mySecurity ? `${mySecurity}?notice=${noticeOf(enrolled)}` : next)
+  if (enrolled.backupCodes === null) return page.redirect(next === mySecurity ? withNotice(mySecurity, noticeOf(enrolled)) : next)
   return await showCodes(page, deps, ready, { codes: enrolled.backupCodes, next })
 }
 
@@ -55,7 +57,7 @@ function ownPath(page: PageRequest, location: string): string | null {
   return safeReturnTo(path, '') || null
 }
 
-function noticeOf({ replaced, method }: Enrolled): 'methodAdded' | 'phoneChanged' | 'appChanged' {
+function noticeOf({ replaced, method }: Enrolled): NoticeName {
   if (!replaced) return 'methodAdded'
   return method === 'sms' ? 'phoneChanged' : 'appChanged'
 }

@@ -43,7 +43,7 @@ export interface PhoneCodePageProps extends Stepped {
 export function PhoneCodePage({ view, steps, candidate, number, now, error, notice }: PhoneCodePageProps) {
   const words = view.text.setUp
   const { lead, leadNotSent, ending, label, changeNumber } = words.phoneCode
-  const shown = number ?? ending(candidate.destination ?? '')
+  const shown = number?.replaceAll(' ', '\u00a0') ?? ending(candidate.destination ?? '') // a number stays on one line
   return (
     <Layout
       view={view} title={words.phoneCode.title} icon="text" steps={steps} hasError={error !== undefined}

@@ -11,8 +11,16 @@ const maxLength = 40
  * The one box for a code. A backup code fits in it whatever the source, and spaces
  * and hyphens are never in the way.
  */
-export function CodeField(props: { source: CodeSource; label: string; hint?: Child; error?: string | undefined; name?: string | undefined }) {
-  const { source, label, hint, error, name = 'code' } = props
+export function CodeField(props: {
+  source: CodeSource
+  label: string
+  hint?: Child
+  error?: string | undefined
+  name?: string | undefined
+  /** False where something above it must be seen first: the focus would scroll past it. */
+  autofocus?: boolean | undefined
+}) {
+  const { source, label, hint, error, name = 'code', autofocus = true } = props
   const isLong = source === 'backup'
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error}>
@@ -27,7 +35,7 @@ export function CodeField(props: { source: CodeSource; label: string; hint?: Chi
         maxlength={maxLength}
         enterkeyhint="done"
         data-code={source}
-        autofocus
+        autofocus={autofocus}
         required
         {...inputState(name, { hint, error })}
       />

@@ -1,8 +1,5 @@
 import { duration, either } from './quantity.ts'
 
-/** Keeps a phone number on one line. */
-const whole = (number: string) => number.replaceAll(' ', '\u00a0')
-
 export const setUp = {
   intro: {
     title: 'Keep your account yours',
@@ -51,8 +48,8 @@ export const setUp = {
   },
   phoneCode: {
     title: 'Enter the code we texted',
-    lead: (number: string) => `We sent a 6-digit code to ${whole(number)}.`,
-    leadNotSent: (number: string) => `A code for ${whole(number)} shows that the phone is yours.`,
+    lead: (phone: string) => `We sent a 6-digit code to ${phone}.`,
+    leadNotSent: (phone: string) => `A code that we text to ${phone} shows that it is yours.`,
     ending: (lastDigits: string) => `your phone ending in ${lastDigits}`,
     label: '6-digit code from the text message',
     changeNumber: 'Change the number',

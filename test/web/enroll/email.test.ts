@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { openHttpPerson } from '../../support/http-person.ts'
+import { startTestServer } from '../../support/test-server.ts'
+import { methodsOf, secretIn } from './setting-up.ts'
+
+const server = await startTestServer()
+const emailedCode = () => /\b\d{6}\b/.exec(server.standalone.inbox?.emails().find(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[0] ?? ''
+
+async function arrive() {
+  const organization = await server.organization({ confirmSetUpByEmail: 'always-required' })
+  const ann = await organization.person({ role: 'paymentsAdministrator' })
+  const browser = openHttpPerson(server)
+  await browser.givePassword(ann)
+  return { ann, browser }
+}
+
+describe('confirming set-up by e-mail', () => {
+  it('sends nothing before it is asked to, and hides most of the address', async () => {
+    const { ann, browser } = await arrive()
+    const before = server.standalone.inbox?.emails().length
+    const page = await browser.open('/set-up/benefits')
+    expect(page.title).toContain('Confirm that it is you')
+    expect(page.body).toContain('a•••@example.org')
+    expect(page.body).not.toContain(ann.email)
+    expect(server.standalone.inbox?.emails().length).toBe(before)
+  })
+
+  it.each(['/set-up/choose', '/set-up/app', '/set-up/phone', '/set-up/phone/confirm'])('comes before %s', async (path) => {
+    const { browser } = await arrive()
+    expect((await browser.open(path)).title).toContain('Confirm that it is you')
+  })
+
+  it('shows no secret and drafts no method before it is done', async () => {
+    const { ann, browser } = await arrive()
+    await browser.open('/set-up/benefits')
+    expect(secretIn(await browser.submit('/set-up/app'))).toBeNull()
+    expect((await browser.submit('/set-up/phone', { country: 'GB', phone: '07400 123456' })).title).toContain('Confirm that it is you')
+    expect(await methodsOf(server, ann)).toEqual([])
+  })
+
+  it('leads on with the code that was sent', async () => {
+    const { browser } = await arrive()
+    await browser.open('/set-up/benefits')
+    expect((await browser.submit('/set-up/confirm-email/send')).body).toContain('6-digit code from the e-mail')
+    const wrong = await browser.post('/set-up/confirm-email', { code: emailedCode() === '000000' ? '000001' : '000000' })
+    expect(wrong.status).toBe(422)
+    expect((await browser.submit('/set-up/confirm-email', { code: emailedCode() })).title).toContain('Keep your account yours')
+    expect((await browser.open('/set-up/choose')).body).toContain('Use Mobile Authenticator')
+  })
+
+  it('sends another code only after the wait, so that nobody floods a mailbox', async () => {
+    const { browser } = await arrive()
+    await browser.open('/set-up/benefits')
+    await browser.submit('/set-up/confirm-email/send')
+    const count = server.standalone.inbox?.emails().length
+    await browser.submit('/set-up/confirm-email/send')
+    expect(server.standalone.inbox?.emails().length).toBe(count)
+    server.clock.advance(30)
+    expect((await browser.submit('/set-up/confirm-email/send')).body).toContain('We sent a new code')
+    expect(server.standalone.inbox?.emails().length).toBe((count ?? 0) + 1)
+  })
+
+  it('ends the sign-in after five wrong codes', async () => {
+    const { browser } = await arrive()
+    await browser.open('/set-up/benefits')
+    await browser.submit('/set-up/confirm-email/send')
+    const wrong = emailedCode() === '000000' ? '000001' : '000000'
+    let page = await browser.post('/set-up/confirm-email', { code: wrong })
+    for (let tries = 1; tries < 5; tries++) page = await browser.post('/set-up/confirm-email', { code: wrong })
+    expect(page.title).toContain('too many wrong codes')
+    expect(browser.cookies.has('nightlatch-pending')).toBe(false)
+  })
+})
