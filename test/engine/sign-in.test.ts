@@ -260,7 +260,7 @@ describe('a sign-in for an application with sessions of its own', () => {
     browser.cookies.set('other', 'cookie-of-the-application')
     const step = await world.enterPassword(ann, browser)
     if (step.kind !== 'verify') throw new Error(step.kind)
-    const answer = await world.enterCode(step, world.appCode(ann), { ...browser, ...{ headers: { cookie: 'other=cookie-of-the-application' } } })
+    const answer = await world.enterCode(step, world.appCode(ann), Object.assign(browser, { headers: 'other=cookie-of-the-application' }))
     expect(answer).toMatchObject({ kind: 'signed-in', verified: { client: { address: browser.address, agent: browser.agent } } })
     const rows = await world.db.selectFrom('nightlatch_one_time_token').select('data').where('user_id', '=', ann.id).execute()
     expect(rows).toHaveLength(1)
