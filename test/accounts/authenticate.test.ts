@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { authenticate } from '../../src/accounts/authenticate.ts'
 import { createPasswordHasher, HashingBusyError } from '../../src/crypto/password.ts'
 import { NOW } from '../support/builders.ts'
+import { testDatabases } from '../support/test-databases.ts'
 import { aVisitor, cheapest, openAccounts, PASSWORD, type TestAccounts } from './open-accounts.ts'
 
 let at: TestAccounts
@@ -44,9 +45,14 @@ describe('a user name and a password', () => {
     expect(at.calls.verified).toEqual(['nobody', 'somebody', 'nobody', 'nobody', 'nobody'])
   })
 
-  it('are refused, after the same work, where the name can be nobody’s', async () => {
+  it.each(testDatabases)('are refused, after the same work, where the name can be nobody’s (%s)', async (database) => {
+    const at = await openAccounts(database)
+    onTestFinished(() => at.close())
     const odd = ['', '   ', 'nul\0byte', 'new\nline', '\uD800', 'x'.repeat(10_000), "' or 1=1 --", '%', '\u202Ehteb']
-    for (const identifier of odd) expect(await enter(identifier, PASSWORD)).toEqual({ kind: 'refused' })
+    for (const identifier of odd) {
+      expect(await at.accounts.authenticate({ identifier, password: PASSWORD, visitor: aVisitor() })).toEqual({ kind: 'refused' })
+      await at.accounts.requestReset(identifier, aVisitor())
+    }
     expect(at.calls.verified).toEqual(odd.map(() => 'nobody'))
   })
 

@@ -65,6 +65,7 @@ describe('changing the password', () => {
     const link = await at.accounts.mintResetLink(user.id, user.organizationId)
     await change(PASSWORD, NEXT)
     expect(await at.accounts.viewReset(link!)).toBe('used-or-expired')
+    expect(await at.store.findOneTimeToken(link!.split('.')[0]!, 'password-reset')).toBeNull()
   })
 
   it('changes nothing for a wrong present password, a bad new one or the same one', async () => {

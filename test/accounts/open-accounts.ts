@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest'
 import { createAccounts } from '../../src/accounts/accounts.ts'
 import { builtInRoles } from '../../src/accounts/roles.ts'
 import { createCore, systemRandom } from '../../src/core.ts'
@@ -9,6 +8,7 @@ import { rememberDevice } from '../../src/engine/known-device.ts'
 import type { User, Visitor } from '../../src/engine/model.ts'
 import { openStore } from '../contract/open-store.ts'
 import { anId, NOW } from '../support/builders.ts'
+import type { TestDatabaseName } from '../support/test-databases.ts'
 
 /** Good enough for everybody in these tests. */
 export const PASSWORD = 'correct horse battery'
@@ -24,8 +24,8 @@ export function aVisitor(facts: { address?: string; agent?: string; cookies?: Re
 }
 
 /** Accounts over a fresh database, with a clock that is set by hand and the cheapest hashing. */
-export async function openAccounts() {
-  const at = await openStore('sqlite')
+export async function openAccounts(database: TestDatabaseName = 'sqlite') {
+  const at = await openStore(database)
   const keyring = parseKeyring(generateKey('test'))
   const clock = { now: NOW }
   const logged: unknown[] = []
@@ -106,14 +106,6 @@ export async function openAccounts() {
     async mailed(user: User): Promise<string[]> {
       const rows = await at.db.selectFrom('nightlatch_outbox').select('event').where('user_id', '=', user.id).orderBy('id').execute()
       return rows.map(({ event }) => event)
-    },
-
-    /** Lets a test go to another time and come back. */
-    travel(seconds: number): void {
-      clock.now += seconds
-      onTestFinished(() => {
-        clock.now = NOW
-      })
     },
   }
 }

@@ -147,7 +147,7 @@ describe('the password given again by somebody signed in', () => {
 
   it('is not kept from being tried by strangers at the sign-in page', async () => {
     const user = await at.person()
-    await fail(user.userName, 10)
+    for (const typed of [user.userName, user.email!, user.id]) await fail(typed, 10)
     expect(await at.accounts.confirmPassword(user, PASSWORD, aVisitor())).toEqual({ kind: 'confirmed' })
   })
 
