@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts'
 import { isAllowed, requirementOf } from './requirement.ts'
 import { methodsToSetUp } from './set-up.ts'
 import { findSignedIn, requireStepUp, type SessionHolder } from './step-up.ts'
-import { trustDays, trustOf } from './trusted-device.ts'
+import { trustDays, trustEndsAt, trustOf } from './trusted-device.ts'
 
 /** "My sign-in security", as data. */
 export interface MySecurity {
@@ -27,6 +27,7 @@ export interface MySecurity {
   backupCodesSaved: boolean
   requirement: 'organization' | 'role' | null // null: may be turned off
   trustDays: number // 0: no device is trusted
+  noticesTo: string | null // the e-mail address that hears of changes; null: none does
 }
 
 export interface TrustedDevice extends Pick<Device, 'id' | 'agent' | 'address' | 'trustedAt' | 'trustedUntil' | 'lastUsedAt'> {
@@ -55,6 +56,7 @@ export async function viewMySecurity(ports: Ports, holder: SessionHolder): Promi
     backupCodesSaved: user.backupCodesSavedAt !== null,
     requirement: requiredBy(person, ports.clock()),
     trustDays: trustDays(user, policy),
+    noticesTo: ports.channels.mail === undefined ? null : user.email,
   }
 }
 
@@ -111,7 +113,7 @@ export async function listTrustedDevices(ports: Ports, holder: SessionHolder, vi
   const devices = await ports.store.listDevices(user.organizationId, user.id)
   return devices
     .filter((device) => isTrustedAt(device, now) && trustOf(device, user, policy, now) === 'trusted')
-    .map((device) => ({ ...device, isThisOne: device.id === here?.id }))
+    .map((device) => ({ ...device, trustedUntil: trustEndsAt(device, trustDays(user, policy)), isThisOne: device.id === here?.id }))
 }
 
 /** Ends the trust of one device. Another person's device is not found. */

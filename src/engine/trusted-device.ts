@@ -16,10 +16,15 @@ export function trustOf(device: Device | null, user: User, policy: Policy, now: 
   if (device === null) return 'new-device'
   if (device.trustEndedBecause === 'reset') return 'reset'
   if (device.trustEndedBecause === 'revoked') return 'trust-revoked'
-  if (device.trustedUntil === null || device.trustedAt === null) return 'not-trusted'
+  const endsAt = trustEndsAt(device, days)
+  if (endsAt === null) return 'not-trusted'
   if (days === 0) return 'trust-not-allowed'
   if (device.passwordEpoch !== user.passwordEpoch) return 'password-changed'
   if (device.factorEpoch !== user.factorEpoch) return 'method-changed'
-  // A shorter trust in the policy shortens the trust that was given before.
-  return now < Math.min(device.trustedUntil, device.trustedAt + days * DAY) ? 'trusted' : 'trust-ended'
+  return now < endsAt ? 'trusted' : 'trust-ended'
+}
+
+/** When trust runs out. A shorter trust in the policy shortens the trust that was given before. */
+export function trustEndsAt({ trustedAt, trustedUntil }: Pick<Device, 'trustedAt' | 'trustedUntil'>, days: number): EpochSeconds | null {
+  return trustedAt === null || trustedUntil === null ? null : Math.min(trustedUntil, trustedAt + days * DAY)
 }

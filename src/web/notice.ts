@@ -9,9 +9,19 @@ export function withNotice(path: string, name: NoticeName): string {
   return `${path}?notice=${name}`
 }
 
-/** The words that this page's address names, if any. The address chooses among our own; nothing in it is shown. */
-export function noticeOf({ query, view }: Pick<PageRequest, 'query' | 'view'>): string | undefined {
-  const { after } = view.text.notices
+/** Changes that nobody is told of by e-mail. */
+const untold: readonly string[] = ['codesSaved', 'sessionEnded', 'othersEnded'] satisfies NoticeName[]
+
+/**
+ * The words that this page's address names, if any. The address chooses among
+ * our own; nothing in it is shown.
+ *
+ * @param noticesTo - the e-mail address that hears of changes, null for none
+ */
+export function noticeOf({ query, view }: Pick<PageRequest, 'query' | 'view'>, noticesTo: string | null = null): string | undefined {
+  const { after, mailed } = view.text.notices
   const name = query('notice') ?? ''
-  return Object.hasOwn(after, name) ? after[name as NoticeName] : undefined
+  if (!Object.hasOwn(after, name)) return undefined
+  const said = after[name as NoticeName]
+  return noticesTo === null || untold.includes(name) ? said : `${said} ${mailed(noticesTo)}`
 }

@@ -1,11 +1,13 @@
 import type { AuditEvent } from '../../engine/audit.ts'
 import { routes } from '../routes.ts'
 import { Address } from '../ui/address.tsx'
-import { type Column, DataTable, Pager } from '../ui/data-table.tsx'
+import { Pager } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { Item, Items } from '../ui/section.tsx'
 import { Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
+import { activityIcon } from './activity-icon.ts'
 import { activityText } from './activity-text.ts'
 import { agentText } from './agent-text.ts'
 
@@ -22,10 +24,10 @@ export function ActivityPage({ view, events, older, isFirst }: ActivityPageProps
   const words = view.text.activity
   const here = view.href(routes.activity.path)
   return (
-    <Layout view={view} title={words.title} lead={words.lead} width="wide">
+    <Layout view={view} title={words.title} lead={words.lead} width="list">
       {events.length === 0
         ? <EmptyState icon="clock" title={isFirst ? words.none : words.noMore}>{isFirst ? words.noneBody : words.noMoreBody}</EmptyState>
-        : <DataTable caption={words.caption} columns={columnsFor(view)} rows={events} />}
+        : <Items>{events.map((event) => <ActivityItem view={view} event={event} />)}</Items>}
       {(older !== null || !isFirst) && (
         <Pager
           label={words.pages}
@@ -38,12 +40,13 @@ export function ActivityPage({ view, events, older, isFirst }: ActivityPageProps
   )
 }
 
-function columnsFor(view: View): Column<AuditEvent>[] {
-  const words = view.text.activity
-  return [
-    { label: words.column.what, isRowHeader: true, cell: (event) => activityText(view.text, event) },
-    { label: words.column.when, cell: ({ at }) => <Time view={view} at={at} /> },
-    { label: words.column.device, cell: ({ client }) => (client.address === '' ? words.atServer : agentText(view, client.agent)) },
-    { label: words.column.address, cell: ({ client }) => (client.address === '' ? '' : <Address value={client.address} />) },
-  ]
+function ActivityItem({ view, event }: { view: View; event: AuditEvent }) {
+  const { at, client } = event
+  const isAtServer = client.address === ''
+  return (
+    <Item icon={activityIcon(event)} title={activityText(view.text, event)}>
+      <p><Time view={view} at={at} /></p>
+      <p>{isAtServer ? view.text.activity.atServer : <>{agentText(view, client.agent)}, <Address value={client.address} /></>}</p>
+    </Item>
+  )
 }

@@ -14,7 +14,7 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\b(DuckDuckGo|Ddg)\//, 'DuckDuckGo'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
   [/\b(HeadlessChrome|Chromium|Chrome|CriOS)\//, 'Chrome'],
-  [/\bVersion\/[\d.]+ .*\bSafari\//, 'Safari'],
+  [/\bSafari\//, 'Safari'],
 ]
 
 const systems: readonly (readonly [RegExp, string])[] = [
@@ -27,11 +27,16 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\b(Linux|X11)\b/, 'Linux'],
 ]
 
+const safariSystems = ['iPhone', 'iPad', 'macOS']
+
 /**
  * Reads the browser and the system from a User-Agent header. It is what the
  * browser claims: fit to be recognized by, never to be relied on.
  */
 export function parseAgent(header: string): Agent {
   const named = (list: typeof browsers) => list.find(([pattern]) => pattern.test(header))?.[1] ?? null
-  return { browser: named(browsers), system: named(systems) }
+  const [browser, system] = [named(browsers), named(systems)]
+  // Elsewhere it is some other browser, built on the same engine.
+  const isSafariElsewhere = browser === 'Safari' && !safariSystems.includes(system ?? '')
+  return { browser: isSafariElsewhere ? null : browser, system }
 }

@@ -41,14 +41,11 @@ export function DevicesPage({ view, devices, none, notice }: DevicesPageProps) {
 
 function columnsFor(view: View): Column<TrustedDevice>[] {
   const words = view.text.devices
-  const moment = (at: number | null) => at !== null && <Time view={view} at={at} />
-  const day = (at: number | null) => at !== null && <Time view={view} at={at} show="date" />
   return [
     { label: words.column.device, isRowHeader: true, cell: ({ agent, isThisOne }) => <>{agentText(view, agent)} {isThisOne && <Badge tone="accent">{words.thisDevice}</Badge>}</> },
     { label: words.column.address, cell: ({ address }) => <Address value={address} /> },
-    { label: words.column.trustedSince, cell: ({ trustedAt }) => day(trustedAt) },
-    { label: words.column.lastUsed, cell: ({ lastUsedAt }) => moment(lastUsedAt) },
-    { label: words.column.trustedUntil, cell: ({ trustedUntil }) => day(trustedUntil) },
+    { label: words.column.lastUsed, cell: ({ lastUsedAt }) => <Time view={view} at={lastUsedAt} /> },
+    { label: words.column.trusted, cell: ({ trustedAt, trustedUntil }) => <Span view={view} from={trustedAt ?? 0} until={trustedUntil ?? 0} /> },
     {
       label: words.column.actions,
       isActions: true,
@@ -59,4 +56,10 @@ function columnsFor(view: View): Column<TrustedDevice>[] {
       ),
     },
   ]
+}
+
+/** From when until when. */
+function Span({ view, from, until }: { view: View; from: number; until: number }) {
+  const words = view.text.devices
+  return <>{words.since} <Time view={view} at={from} show="date" /><br />{words.until} <Time view={view} at={until} show="date" /></>
 }

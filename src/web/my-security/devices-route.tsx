@@ -15,7 +15,10 @@ export function deviceScreens({ engine }: { engine: Engine }) {
     screen(routes.devices, {
       async get(page, { holder, person }) {
         const devices = await engine.devices.listTrusted(holder, page.visitor)
-        return await page.page(<DevicesPage view={page.view} devices={devices} none={whyNone(page.view, person)} notice={noticeOf(page)} />)
+        const { noticesTo } = await engine.mySecurity.view(holder)
+        return await page.page(
+          <DevicesPage view={page.view} devices={devices} none={whyNone(page.view, person)} notice={noticeOf(page, noticesTo)} />,
+        )
       },
     }),
 

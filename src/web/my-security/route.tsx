@@ -19,7 +19,7 @@ export function mySecurityScreens({ engine, host }: { engine: Engine; host: Host
         const security = await engine.mySecurity.view(holder)
         return await page.page(
           <MySecurityPage
-            view={view} security={security} notice={noticeOf(page)}
+            view={view} security={security} notice={noticeOf(page, security.noticesTo)}
             requirement={requirementText(view, security, person)} deadline={deadlineText(view, person, engine.now())}
           />,
         )

@@ -4,8 +4,6 @@ import { count } from './quantity.ts'
 export const activity = {
   title: 'Recent activity',
   lead: 'Sign-ins and changes of your account, the newest first.',
-  caption: 'Recent activity',
-  column: { what: 'What happened', when: 'When', device: 'Device', address: 'Address' },
   none: 'Nothing yet',
   noneBody: 'Sign-ins and changes appear here.',
   noMore: 'Nothing older',

@@ -5,7 +5,6 @@ export const notices = {
     phoneChanged: 'Codes are now texted to your new number. The old one no longer works.',
     appChanged: 'Your new authenticator app is connected. The old one no longer works.',
     methodRemoved: 'That way to verify is removed, and you are signed out everywhere else.',
-    turnedOn: '2-step verification is on.',
     turnedOff: '2-step verification is off.',
     codesSaved: 'Your backup codes are ready to use.',
     deviceRevoked: 'That device is no longer trusted. It will be asked for a code.',
