@@ -5,7 +5,7 @@ export function timeZones(locale: string, now: number): { value: string; label: 
   return zoneNames()
     .map((value) => ({ value, offset: offsetMinutes(value, now) }))
     .toSorted((one, other) => one.offset - other.offset || one.value.localeCompare(other.value, locale))
-    .map(({ value, offset }) => ({ value, label: `${signed(offset)}  ${cityFirst(value)}` }))
+    .map(({ value, offset }) => ({ value, label: value === 'UTC' ? value : `${signed(offset)} ${cityFirst(value)}` }))
 }
 
 export function isTimeZone(name: string): boolean {

@@ -33,9 +33,11 @@ export const styles = `
 .mails a:hover { background: var(--raised); }
 .mails a:focus-visible { outline-offset: -3px; }
 .mails .about { display: grid; flex: 1 1 10rem; min-width: 0; }
+.mails time { margin-inline-start: 3.75rem; }
 .mails .about span { overflow-wrap: anywhere; }
-iframe.mail { display: block; width: 100%; height: 34rem; }
+iframe.mail { display: block; width: 100%; height: 38rem; }
 .mail-text { padding: 1.25rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .9375rem/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+@media (min-width: 40rem) { .mails time { margin: 0; } }
 @media (prefers-color-scheme: dark) { .handset { --bezel: #3d424e; } .status-bar .island { background: #000; } }
 @media (prefers-reduced-motion: reduce) { .bubble.newest { animation: none; } }
 `

@@ -11,7 +11,7 @@ export const resetPassword = {
   sent: {
     title: 'Look in your mailbox',
     lead: 'If we know you, an e-mail is on its way.',
-    body: 'It comes within a few minutes and its link works for an hour. If nothing arrives, look in the spam folder, or ask your administrator.',
+    body: 'It comes within a few minutes, and its link works for an hour. Nothing there? Look in the spam folder, ask again after five minutes, or ask your administrator.',
     again: 'Try another name',
   },
   askAdministrator: {
