@@ -2,6 +2,8 @@ import type { PasswordHasher } from '../crypto/password.ts'
 import type { EpochSeconds, User } from '../engine/model.ts'
 import type { Ports, Store } from '../engine/ports.ts'
 
+export { HashingBusyError } from '../crypto/password.ts'
+
 /** A session of the standalone server. Valid while both epochs are the user's and its time is not up. */
 export interface Session {
   id: string

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { HashingBusyError } from '../accounts/ports.ts'
 import type { Engine } from '../engine/engine.ts'
 import { NightlatchError } from '../engine/errors.ts'
 import type { Client, User, Visitor } from '../engine/model.ts'
@@ -115,7 +116,8 @@ export function createWeb(deps: WebDependencies): Web {
       return withCookies(response, setCookies)
     }
 
-    async function failed(error: unknown): Promise<Response> {
+    async function failed(thrown: unknown): Promise<Response> {
+      const error = thrown instanceof HashingBusyError ? new NightlatchError('busy', { cause: thrown }) : thrown
       if (!(error instanceof NightlatchError)) log.error({ requestId, path: c.req.path, err: error }, 'a request failed')
       if (error instanceof NightlatchError && error.code === 'step_up_required') {
         return c.redirect(`${href(routes.stepUp.path)}?next=${encodeURIComponent(hereOf(request))}`, 303)
