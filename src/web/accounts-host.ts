@@ -19,7 +19,10 @@ export function createAccountsHost({ accounts, cookies }: { accounts: Accounts; 
     confirmPassword: ({ organizationId, userId }, password, visitor) =>
       accounts.confirmPassword({ id: userId, organizationId }, password, visitor),
 
-    async completeSignIn(_request, { token, returnTo }) {
+    async completeSignIn(request, { token, verified, returnTo }) {
+      // Whoever signs in anew leaves nothing behind of who was signed in here before (OWASP ASVS 5.0, 7.2.4).
+      const former = cookies.read(request, SESSION_COOKIE)
+      if (former !== null) await accounts.sessions.signOut(former, verified.client)
       return new Response(null, {
         status: 303,
         headers: { location: returnTo, 'set-cookie': cookies.write(SESSION_COOKIE, token) },
