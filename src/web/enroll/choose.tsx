@@ -5,7 +5,7 @@ import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import { showNewApp } from './app.tsx'
 import { ChoosePage, NoWayPage } from './choose-page.tsx'
-import { type Deps, readyFor, type SettingUp } from './setting-up.ts'
+import { type Deps, readyFor, type SettingUp, wayOut } from './setting-up.ts'
 
 const Form = z.object({ method: z.enum(['totp', 'sms'] satisfies MethodId[]) })
 
@@ -27,10 +27,7 @@ export function chooseScreens(deps: Deps) {
     const ready = await readyFor(page, granted, deps, routes.setUpChoose.path)
     if (ready instanceof Response) return ready
     const { setUp, view } = ready
-    if (setUp.methods.length === 0) {
-      const isFree = granted.session !== null && !engine.people.isConfined(granted.session.person, engine.now())
-      return await page.page(<NoWayPage view={view} setUp={setUp} leave={isFree ? view.href(routes.mySecurity.path) : null} />)
-    }
+    if (setUp.methods.length === 0) return await page.page(<NoWayPage view={view} setUp={setUp} leave={wayOut(page, granted.session, engine)} />)
     const gone = page.query('gone') === null ? undefined : view.text.setUp.choose.gone
     return await page.page(<ChoosePage view={view} setUp={setUp} notice={gone} />)
   }

@@ -3,7 +3,7 @@ import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import { BenefitsPage } from './benefits-page.tsx'
 import { RequiredPage } from './required-page.tsx'
-import { type Deps, viewFor } from './setting-up.ts'
+import { type Deps, viewFor, wayOut } from './setting-up.ts'
 
 /** Why it is required, until when it may wait, and what it is good for. */
 export function requiredScreens({ engine, host }: Deps) {
@@ -33,8 +33,7 @@ export function requiredScreens({ engine, host }: Deps) {
       async get(page, { holder, session }) {
         const setUp = await engine.setUp.view(holder)
         if (setUp.confirmEmail !== null) return page.redirect(page.view.href(routes.setUpEmail.path))
-        const leave = session !== null && !engine.people.isConfined(session.person, engine.now()) ? page.view.href(routes.mySecurity.path) : null
-        return await page.page(<BenefitsPage view={viewFor(page.view, setUp.organization)} leave={leave} />)
+        return await page.page(<BenefitsPage view={viewFor(page.view, setUp.organization)} leave={wayOut(page, session, engine)} />)
       },
     }),
   ]

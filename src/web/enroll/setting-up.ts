@@ -47,6 +47,12 @@ export function viewFor(view: View, { locale, timeZone }: Organization): View {
   return { ...view, text: textFor(locale), locale, timeZone }
 }
 
+/** Where somebody may go who sets up by choice; null for whoever must do it. */
+export function wayOut({ view }: PageRequest, session: SettingUp['session'], engine: Engine): string | null {
+  const isFree = session !== null && !engine.people.isConfined(session.person, engine.now())
+  return isFree ? view.href(routes.mySecurity.path) : null
+}
+
 /** The method that waits for the code that proves it; null when there is none, or no try is left. */
 export async function findCandidate(engine: Engine, holder: Holder): Promise<ChallengeView | null> {
   return await openOrNull(engine.challenges.view(holder, 'enroll'))
