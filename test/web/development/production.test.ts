@@ -52,13 +52,16 @@ describe('in production', () => {
     expect(html).toContain('Ask your administrator')
     expect(html).not.toContain('name="identifier"')
 
-    const formToken = /name="formToken" value="([^"]*)"/.exec(await (await send('/sign-in')).text())?.[1] ?? ''
+    const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const signIn = await (await send('/sign-in', { headers: { cookie } })).text()
+    const formToken = /name="formToken" value="([^"]*)"/.exec(signIn)?.[1] ?? ''
     const answer = await send('/forgot-password', {
       method: 'POST',
-      headers: { origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin', cookie: (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '' },
+      headers: { origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin', cookie },
       body: new URLSearchParams({ formToken, identifier: 'ann' }),
     })
-    expect(answer.status).not.toBe(500)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('Ask your administrator')
     expect(await standalone.store.claimDue(standalone.ports.clock(), 10)).toEqual([])
   })
 })
