@@ -1,0 +1,55 @@
+import type { AuditAction, AuditEvent } from './audit.ts'
+import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
+import type { EpochSeconds, Policy, Role } from './model.ts'
+
+/** Who is asked about: an organization under a policy (the present one, or one that is rehearsed) at a time. */
+export interface Under {
+  organizationId: string
+  policy: Policy
+  now: EpochSeconds
+}
+
+export interface EnrollmentPage {
+  rows: readonly EnrollmentRow[]
+  next: string | null // the key of the next page; opaque
+  isCut: boolean // a search found more than the first 1,000
+}
+
+/** One version of the policy, as the history tells it. */
+export interface PolicyVersion {
+  policy: Policy
+  savedAt: EpochSeconds
+  savedBy: { id: string; name: string } | null // null: the command line, or the beginning
+}
+
+export interface AuditFilter {
+  action: AuditAction | null
+  person: string // part of the name of actor or subject; '' for everybody
+  from: EpochSeconds | null
+  until: EpochSeconds | null
+}
+
+/** An audit event with the names of the people it is about. */
+export interface NamedAuditEvent extends AuditEvent {
+  actorName: string | null
+  subjectName: string | null
+  sequence: number | null // null: not sealed yet
+}
+
+/** What administration loads beside the rules' store. */
+export interface AdministrationStore {
+  /** 25 a page by key, at any size; deactivated users are left out. */
+  listEnrollment(under: Under, view: EnrollmentView, page: { after: string | null; limit: number }): Promise<EnrollmentPage>
+  /** All that the view shows, in batches, in constant memory. */
+  streamEnrollment(under: Under, view: EnrollmentView): AsyncIterable<readonly EnrollmentRow[]>
+  /** "18 of 24 people set up"; may be a minute old. */
+  progress(under: Under): Promise<{ people: number; enrolled: number }>
+  /** Who would be stopped at their next request (`overdue`), the first of them by name. */
+  stopped(under: Under, limit: number): Promise<{ count: number; first: readonly EnrollmentRow[] }>
+  /** How many active administrators are enrolled by a method that this policy allows, but for one of them. */
+  enrolledAdministratorsBut(under: Under, userId: string): Promise<number>
+  policyHistory(organizationId: string): Promise<PolicyVersion[]>
+  listRoles(organizationId: string): Promise<readonly (Role & { people: number; isBuiltIn: boolean })[]>
+  listAudit(organizationId: string, filter: AuditFilter, page: { before: string | null; limit: number }): Promise<{ events: readonly NamedAuditEvent[]; next: string | null }>
+  streamAudit(organizationId: string, filter: AuditFilter): AsyncIterable<readonly NamedAuditEvent[]>
+}
