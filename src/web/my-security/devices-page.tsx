@@ -8,7 +8,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
-import { Time } from '../ui/time.tsx'
+import { dateText, Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 import { agentText } from './agent-text.ts'
 
@@ -24,7 +24,7 @@ export interface DevicesPageProps {
 export function DevicesPage({ view, devices, none, notice }: DevicesPageProps) {
   const words = view.text.devices
   return (
-    <Layout view={view} title={words.title} lead={words.lead} width="wide">
+    <Layout view={view} title={words.title} lead={devices.length > 0 && words.lead} width="wide">
       {notice && <Alert kind="success">{notice}</Alert>}
       {devices.length === 0
         ? <EmptyState icon="computer" title={none.title}>{none.body}</EmptyState>
@@ -45,7 +45,7 @@ function columnsFor(view: View): Column<TrustedDevice>[] {
     { label: words.column.device, isRowHeader: true, cell: ({ agent, isThisOne }) => <>{agentText(view, agent)} {isThisOne && <Badge tone="accent">{words.thisDevice}</Badge>}</> },
     { label: words.column.address, cell: ({ address }) => <Address value={address} /> },
     { label: words.column.lastUsed, cell: ({ lastUsedAt }) => <Time view={view} at={lastUsedAt} /> },
-    { label: words.column.trusted, cell: ({ trustedAt, trustedUntil }) => <Span view={view} from={trustedAt ?? 0} until={trustedUntil ?? 0} /> },
+    { label: words.column.trusted, cell: ({ trustedAt, trustedUntil }) => <>{words.since(dateText(view, trustedAt ?? 0))}<br />{words.until(dateText(view, trustedUntil ?? 0))}</> },
     {
       label: words.column.actions,
       isActions: true,
@@ -56,10 +56,4 @@ function columnsFor(view: View): Column<TrustedDevice>[] {
       ),
     },
   ]
-}
-
-/** From when until when. */
-function Span({ view, from, until }: { view: View; from: number; until: number }) {
-  const words = view.text.devices
-  return <>{words.since} <Time view={view} at={from} show="date" /><br />{words.until} <Time view={view} at={until} show="date" /></>
 }

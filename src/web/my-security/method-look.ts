@@ -6,6 +6,6 @@ import type { Text } from '../ui/text/index.ts'
 export type HeldMethod = MySecurity['methods'][number]
 
 /** How a method that somebody sets up appears among their settings. */
-export function lookOf({ methods }: Text, method: MethodId): { icon: IconName; name: string } {
-  return method === 'sms' ? { icon: 'text', name: methods.sms.name } : { icon: 'app', name: methods.totp.name }
+export function lookOf({ methods }: Text, method: MethodId): { icon: IconName; name: string; inSentence: string } {
+  return method === 'sms' ? { icon: 'text', ...methods.sms } : { icon: 'app', ...methods.totp }
 }

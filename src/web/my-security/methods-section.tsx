@@ -1,7 +1,7 @@
 import type { MySecurity } from '../../engine/my-security.ts'
 import { routes } from '../routes.ts'
 import { Badge } from '../ui/badge.tsx'
-import { LinkButton } from '../ui/button.tsx'
+import { Actions, LinkButton } from '../ui/button.tsx'
 import { Item, Items, Section } from '../ui/section.tsx'
 import { dateText, momentText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
@@ -11,12 +11,16 @@ import { SetUpButton } from './set-up-button.tsx'
 /** The methods that are on, and those that can be added. */
 export function MethodsSection({ view, security }: { view: View; security: MySecurity }) {
   const { title, lead, addTotp, addSms } = view.text.mySecurity.methods
-  const aside = security.addable.map((method) => (
-    <SetUpButton view={view} method={method} kind="secondary">{method === 'sms' ? addSms : addTotp}</SetUpButton>
-  ))
   return (
-    <Section id="methods" title={title} lead={lead} aside={aside}>
+    <Section id="methods" title={title} lead={lead}>
       <Items>{security.methods.map((method) => <MethodItem view={view} method={method} />)}</Items>
+      {security.addable.length > 0 && (
+        <Actions>
+          {security.addable.map((method) => (
+            <SetUpButton view={view} method={method} kind="secondary">{method === 'sms' ? addSms : addTotp}</SetUpButton>
+          ))}
+        </Actions>
+      )}
     </Section>
   )
 }

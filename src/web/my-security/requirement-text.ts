@@ -1,10 +1,9 @@
 import type { Person } from '../../engine/model.ts'
 import type { MySecurity } from '../../engine/my-security.ts'
 import { missingSetUp } from '../../engine/requirement.ts'
+import { daysLeft } from '../enroll/days-left.ts'
 import { dateText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
-
-const DAY = 24 * 60 * 60
 
 /** Whose rule it is, in one sentence. */
 export function requirementText(view: View, { requirement }: MySecurity, { user, organization, policy }: Person): string {
@@ -22,5 +21,5 @@ export function requirementText(view: View, { requirement }: MySecurity, { user,
 /** Until when set-up can wait, for somebody in their grace period. */
 export function deadlineText(view: View, person: Person, now: number): string | undefined {
   const until = missingSetUp(person, now)?.skippableUntil ?? null
-  return until === null ? undefined : view.text.required.deadline(dateText(view, until), Math.floor((until - now) / DAY))
+  return until === null ? undefined : view.text.required.deadline(dateText(view, until), daysLeft(now, until, view.timeZone))
 }

@@ -35,6 +35,7 @@ export function StepUpPage(props: StepUpPageProps) {
       <div class="actions between">
         {challenge.method !== null && !isSentFirst && <Resend view={view} challenge={challenge} action={`${stepUpTo(routes.stepUpSend.path, next)}&again`} now={props.now} />}
         {challenge.others.length > 0 && <LinkButton kind="quiet" compact href={view.href(stepUpTo(routes.stepUpAnotherWay.path, next))}>{view.text.verify.another.title}</LinkButton>}
+        <LinkButton kind="quiet" compact href={view.href(routes.mySecurity.path)}>{view.text.layout.cancel}</LinkButton>
       </div>
     </Layout>
   )

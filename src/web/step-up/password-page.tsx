@@ -1,5 +1,5 @@
 import { routes } from '../routes.ts'
-import { Actions, Button } from '../ui/button.tsx'
+import { Actions, Button, LinkButton } from '../ui/button.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
@@ -13,7 +13,10 @@ export function StepUpPasswordPage({ view, next, error }: { view: View; next: st
     <Layout view={view} title={words.title} icon="lock" lead={words.leadPassword} hasError={error !== undefined}>
       <Form view={view} action={stepUpTo(routes.stepUpPassword.path, next)} class="stack">
         <PasswordField view={view} label={words.password} error={error} autofocus />
-        <Actions stacked><Button>{words.submit}</Button></Actions>
+        <Actions stacked>
+          <Button>{words.submit}</Button>
+          <LinkButton kind="secondary" href={view.href(routes.mySecurity.path)}>{view.text.layout.cancel}</LinkButton>
+        </Actions>
       </Form>
     </Layout>
   )

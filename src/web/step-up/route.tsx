@@ -48,7 +48,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
       async post(page, { holder }) {
         const sent = await unlessGone(engine.challenges.resend(holder, 'step-up', page.visitor))
         if (sent === 'gone') return again(page, '&stale')
-        return again(page, page.query('again') === null ? '' : '&sent')
+        return again(page, sent && page.query('again') !== null ? '&sent' : '')
       },
     }),
 

@@ -74,7 +74,7 @@ describe('Removing a method', () => {
     const before = browser.copy()
 
     const path = await pathToRemove(person, 'sms')
-    expect((await browser.open(path)).title).toContain('Remove Text message?')
+    expect((await browser.open(path)).title).toContain('Remove text message?')
     const { body } = await browser.submit(path)
     expect(body).toContain('That way to verify is removed')
     expect(body).toContain(`We sent an e-mail about this to ${person.email}`)
@@ -93,7 +93,7 @@ describe('Removing a method', () => {
     expect(await methodsOf(person)).toHaveLength(2)
 
     await browser.open(refused.location ?? '')
-    expect((await browser.submit(refused.location ?? '', { code: person.appCode() })).title).toContain('Remove Text message?')
+    expect((await browser.submit(refused.location ?? '', { code: person.appCode() })).title).toContain('Remove text message?')
     expect(await methodsOf(person)).toHaveLength(2)
   })
 

@@ -54,7 +54,6 @@ export const mySecurity = {
     lastLead: 'It is your only way to verify, so this turns 2-step verification off. Your password alone will then be enough to sign in as you.',
     submit: 'Turn it off',
     refused: "2-step verification can't be turned off",
-    notAllowed: "It can't be turned off while it is required.",
   },
   more: {
     title: 'Also about your account',
