@@ -34,11 +34,16 @@ export async function chooseMethod(ports: Ports, holder: Holder, purpose: Purpos
   if (chosen.channel !== null) await resendCode(ports, holder, purpose, client)
 }
 
-/** Sends a new code and voids the one before, unless the wait since then is not over: then it does nothing. */
-export async function resendCode(ports: Ports, holder: Holder, purpose: Purpose, client: Client): Promise<void> {
+/**
+ * Sends a new code and voids the one before, unless the wait since then is not over.
+ *
+ * @returns false when it was too early, and nothing was done
+ */
+export async function resendCode(ports: Ports, holder: Holder, purpose: Purpose, client: Client): Promise<boolean> {
   const pending = await findPending(ports, holder, purpose)
-  if (ports.clock() < mayResendAt(pending.challenge)) return
+  if (ports.clock() < mayResendAt(pending.challenge)) return false
   await sendCode(ports, pending, client)
+  return true
 }
 
 async function sendCode(ports: Ports, pending: Pending, client: Client): Promise<void> {

@@ -44,8 +44,8 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
 
     screen(routes.verifyResend, {
       async post(page, { holder }) {
-        await engine.challenges.resend(holder, 'sign-in', page.visitor)
-        return page.redirect(`${page.view.href(routes.verify.path)}?sent`)
+        const isSent = await engine.challenges.resend(holder, 'sign-in', page.visitor)
+        return page.redirect(`${page.view.href(routes.verify.path)}${isSent ? '?sent' : ''}`)
       },
     }),
 
