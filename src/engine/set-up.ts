@@ -5,7 +5,7 @@ import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organizat
 import type { Ports } from './ports.ts'
 import { alreadyUsed, type NotProved, prove } from './proof.ts'
 import { isAlwaysRequired, missingSetUp } from './requirement.ts'
-import { openChallenge } from './sent-code.ts'
+import { openChallenge, resendCode } from './sent-code.ts'
 import { findSignedIn } from './step-up.ts'
 
 /** What the set-up pages need to know before a method is chosen. */
@@ -78,11 +78,13 @@ export function mustConfirmEmail(ports: Ports, { person, setUp }: SettingUp): bo
   return policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
 }
 
-/** Sends the code that confirms set-up to the person's address. */
+/** Sends the code that confirms set-up to the person's address; again only when the wait is over, and with the attempts that are left. */
 export async function sendEmailConfirmation(ports: Ports, holder: Holder, client: Client): Promise<ChallengeView> {
   const settingUp = await findSettingUp(ports, holder)
   if (!mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
-  await openChallenge(ports, emailConfirmation(ports, settingUp), client)
+  const open = await findPending(ports, holder, 'confirm-email').catch(() => null)
+  if (open !== null && open.challenge.attemptsLeft > 0) await resendCode(ports, holder, 'confirm-email', client)
+  else await openChallenge(ports, emailConfirmation(ports, settingUp), client)
   return viewOf(ports, await findPending(ports, holder, 'confirm-email'))
 }
 

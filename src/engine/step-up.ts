@@ -1,6 +1,6 @@
 import { noticesOfUse } from './backup-codes.ts'
 import { auditChange } from './audit.ts'
-import { type ChallengeView, findPending, firstMethod, type Holder, newChallenge, viewOf } from './challenge.ts'
+import { type ChallengeView, currentMethod, findPending, firstMethod, type Holder, newChallenge, viewOf } from './challenge.ts'
 import { NightlatchError } from './errors.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, Person, User, Visitor } from './model.ts'
@@ -20,14 +20,21 @@ export interface SteppedUp {
 
 /** Did this session give a real code within the last five minutes? A trusted device is none. */
 export async function isSteppedUp(ports: Ports, holder: SessionHolder): Promise<boolean> {
-  const at = await ports.store.stepUpAt(holder.organizationId, holder.userId, holder.sessionId)
-  return at !== null && ports.clock() < at + FRESH_SECONDS
+  return await isFresh(ports, holder, await findSignedIn(ports, holder))
 }
 
 /** Throws `step_up_required` unless the step-up is fresh; gives the person otherwise. */
 export async function requireStepUp(ports: Ports, holder: SessionHolder): Promise<Person> {
-  if (!(await isSteppedUp(ports, holder))) throw new NightlatchError('step_up_required')
-  return await findSignedIn(ports, holder)
+  const person = await findSignedIn(ports, holder)
+  if (!(await isFresh(ports, holder, person))) throw new NightlatchError('step_up_required')
+  return person
+}
+
+async function isFresh(ports: Ports, { organizationId, userId, sessionId }: SessionHolder, { authenticators }: Person): Promise<boolean> {
+  const at = await ports.store.stepUpAt(organizationId, userId, sessionId)
+  if (at === null || ports.clock() >= at + FRESH_SECONDS) return false
+  // From before a method was added elsewhere it may be the password alone, given by somebody else.
+  return authenticators.every(({ createdAt }) => createdAt <= at)
 }
 
 export async function findSignedIn(ports: Ports, holder: SessionHolder): Promise<Person> {
@@ -47,7 +54,8 @@ export async function viewStepUp(ports: Ports, holder: SessionHolder, visitor: V
   if (person.authenticators.length === 0) return 'password'
 
   const open = await findPending(ports, holder, 'step-up').catch(() => null)
-  if (open !== null && open.challenge.attemptsLeft > 0) return viewOf(ports, open)
+  // A method that was retired meanwhile is not gone on with: there would be nothing to type.
+  if (open !== null && open.challenge.attemptsLeft > 0 && currentMethod(ports, open) !== null) return viewOf(ports, open)
 
   const device = await findKnownDevice(ports, person.user, visitor)
   const challenge = newChallenge(ports, person, { purpose: 'step-up', boundTo: holder.sessionId, knownDeviceId: device?.id ?? null })

@@ -44,7 +44,8 @@ const passing = fc.constantFrom(1, 1, 30, 30, 5 * MINUTE - 1, 10 * MINUTE, HOUR,
 export const deed = fc.oneof(
   { weight: 5, arbitrary: fc.record({ deed: fc.constant('password' as const), person: nobody, browser }) },
   { weight: 6, arbitrary: fc.record({ deed: fc.constant('code' as const), person: nobody, browser, which: fc.constantFrom(0, 0, 0, 0, 1), answer, trust: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ deed: fc.constant('choose' as const), person: nobody, kind: fc.constantFrom<Kind | 'backup-code'>('totp', 'sms', 'backup-code') }) },
+  { weight: 1, arbitrary: fc.record({ deed: fc.constant('guess' as const), person: nobody, browser, times: fc.constantFrom(3, 5, 6) }) },
+  { weight: 2, arbitrary: fc.record({ deed: fc.constant('choose' as const), person: nobody, kind: fc.constantFrom<Kind | 'backup-code'>('totp', 'sms', 'backup-code') }) },
   { weight: 3, arbitrary: fc.record({ deed: fc.constant('set-up' as const), person: nobody, browser, which: fc.constantFrom(0, 0, 1), kind, right: fc.constantFrom(true, true, false) }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('not-now' as const), person: nobody, which: fc.constantFrom(0, 0, 1) }) },
   {
@@ -98,7 +99,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
   await world.begin()
   let policy: ModelPolicy = { requiredSince: null, graceDays: 14, allowed: ['totp', 'sms'], trustDays: 30, roleTrustDays: null }
   const browsers = [world.browser(), world.browser({ address: '198.51.100.7' })]
-  const characters = [await character(['totp']), await character([])]
+  const characters = [await character(['totp', 'sms']), await character([])]
 
   for (const each of deeds) {
     await carryOut(each)
@@ -120,6 +121,8 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
         return password(each)
       case 'code':
         return code(each)
+      case 'guess':
+        return guess(each)
       case 'choose':
         return choose(each)
       case 'set-up':
@@ -178,7 +181,8 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     const browser = browserOf(pending.browser)
     const { typed, isRight, isBackup, isMalformed } = answered(someone, pending, answer)
 
-    if (pending.kind === 'set-up' || isPendingOver(pending, world.now)) {
+    // Where the method that the page asks for was retired meanwhile, the sign-in starts again.
+    if (pending.kind === 'set-up' || isPendingOver(pending, world.now) || !offeredTo(someone).includes(pending.asked ?? '')) {
       expect(await codeOf(world.enterCode({ token }, typed, browser, { trustDevice: trust }))).toBe('challenge_not_found')
       return
     }
@@ -216,8 +220,13 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     await opened(someone, got, pending.browser)
   }
 
+  /** Wrong codes one after the other, which cost a wait from the fifth on. */
+  async function guess({ times, ...each }: DeedOf<'guess'>): Promise<void> {
+    for (let time = 0; time < times; time += 1) await code({ ...each, deed: 'code', which: 0, answer: 'wrong', trust: false })
+  }
+
   async function choose({ kind, ...each }: DeedOf<'choose'>): Promise<void> {
-    const { model, real, pendingTokens } = characterOf(each)
+    const { model, pendingTokens } = characterOf(each)
     const pending = latest(model.pending, 0)
     if (pending === undefined || pending.kind !== 'code') return
     const texts = world.texts.length
@@ -225,9 +234,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     const outcome = await codeOf(world.engine.challenges.chooseMethod(holder, 'sign-in', kind, browserOf(pending.browser)))
     if (isPendingOver(pending, world.now)) return void expect(outcome).toBe('challenge_not_found')
 
-    const allowed = allowedOf(model, policy)
-    const offered: string[] = allowed.length > 0 ? allowed : [...model.methods]
-    const isOffered = kind === 'backup-code' ? real.backupCodes.length > 0 : offered.includes(kind)
+    const isOffered = offeredTo(characterOf(each)).includes(kind)
     expect(outcome).toBe(isOffered ? 'no error' : 'not_allowed')
     if (isOffered && kind !== pending.asked) pending.text = null
     if (isOffered) await lookAt(characterOf(each), pending, texts)
@@ -453,10 +460,18 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (kind === 'totp') someone.acceptedCode = typed
   }
 
+  /** The ways of a sign-in: a retired method only where there is no other. */
+  function offeredTo({ model, real }: Character): string[] {
+    const allowed = allowedOf(model, policy)
+    return [...(allowed.length > 0 ? allowed : model.methods), ...(real.backupCodes.length > 0 ? ['backup-code'] : [])]
+  }
+
   /** Notes what the page asks for, and a text that has just come. */
-  async function lookAt({ real, pendingTokens }: Character, pending: ModelPending, textsBefore: number): Promise<void> {
-    const { method } = await world.engine.challenges.view({ kind: 'pending', token: pendingTokens.get(pending)! }, 'sign-in')
-    pending.asked = method === 'email' ? null : method
+  async function lookAt(someone: Character, pending: ModelPending, textsBefore: number): Promise<void> {
+    const { real, pendingTokens } = someone
+    const { method, others } = await world.engine.challenges.view({ kind: 'pending', token: pendingTokens.get(pending)! }, 'sign-in')
+    expect([method, ...others].toSorted()).toEqual(offeredTo(someone).toSorted())
+    pending.asked = method === 'email' || method === 'recovery-pass' ? null : method
     const text = world.texts.slice(textsBefore).findLast(({ to }) => to === real.phone)
     if (text !== undefined) pending.text = { code: text.code, sentAt: text.at }
   }
