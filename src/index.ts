@@ -122,6 +122,7 @@ function newUser(at: number) {
     factorEpoch: 1,
     backupCodesSavedAt: null,
     lastSignInAt: null,
+    recoveryPassUntil: null,
   }
 }
 

@@ -57,6 +57,7 @@ export async function draftUser(
     factorEpoch: 1,
     backupCodesSavedAt: null,
     lastSignInAt: null,
+    recoveryPassUntil: null,
   }
   const passwordHash = password === null ? null : await ports.hasher.hash(password)
   return {

@@ -53,7 +53,13 @@ export interface Changes {
   'role.save': { role: Role }
   /** A host's user as they are now: name, address, roles. What we keep ourselves stands. */
   'user.save': { user: User; at: EpochSeconds }
+  /** Wins when the user is active. Raises no epoch: a deactivated user is refused everywhere. */
   'user.deactivate': { userId: string; at: EpochSeconds }
+  /** Wins when the user is deactivated. The grace starts again. */
+  'user.reactivate': { userId: string; at: EpochSeconds }
+  'user.exempt': { userId: string; until: EpochSeconds | null }
+  /** Wins when the user was not reminded since `since`. */
+  'user.reminded': { userId: string; since: EpochSeconds; at: EpochSeconds }
   'user.roles': { userId: string; roleIds: readonly string[] }
 
   /** Wins while the epochs stand and the user is active. */
@@ -106,6 +112,11 @@ export interface Changes {
   'backup-codes.remove': { userId: string }
   /** Wins when nobody used it before. */
   'backup-code.use': { id: string; userId: string; at: EpochSeconds }
+
+  /** Takes the place of any pass that is still open. */
+  'recovery-pass.issue': { id: string; userId: string; sealedHash: string; issuedBy: string; expiresAt: EpochSeconds; at: EpochSeconds }
+  /** Wins when it was not used and has not expired. */
+  'recovery-pass.use': { id: string; userId: string; at: EpochSeconds }
 
   /** Adds the device, or gives its row the new token and trust. */
   'device.remember': { device: Device }

@@ -2,7 +2,7 @@
 export type EpochSeconds = number
 
 /** The kinds of second step. `email` only confirms set-up; it never replaces a second step. */
-export type MethodId = 'totp' | 'sms' | 'backup-code' | 'email'
+export type MethodId = 'totp' | 'sms' | 'backup-code' | 'recovery-pass' | 'email'
 
 export interface Organization {
   id: string
@@ -35,6 +35,7 @@ export interface User {
   factorEpoch: number // raised by every change of methods
   backupCodesSavedAt: EpochSeconds | null // when the person said they keep their codes
   lastSignInAt: EpochSeconds | null
+  recoveryPassUntil: EpochSeconds | null // while an unused one is open
 }
 
 /** What an organization asks of its users. Every save makes a new version. */
@@ -98,7 +99,7 @@ export type VerifyReason =
   | 'reset'
 
 /** Why somebody must set up 2-step verification. */
-export type EnrollReason = 'organization' | 'role' | 'method-not-allowed'
+export type EnrollReason = 'organization' | 'role' | 'method-not-allowed' | 'recovery'
 
 /**
  * One thing that is pending for one user in one browser.
@@ -216,6 +217,12 @@ export type NoticeEvent =
   | 'second-step-failing'
   | 'password-changed'
   | 'password-reset-requested'
+  | 'reset-by-administrator'
+  | 'unlocked-by-administrator'
+  | 'signed-out-by-administrator'
+  | 'devices-revoked-by-administrator'
+  | 'recovery-pass-issued'
+  | 'set-up-reminder'
 
 export interface Notice {
   id: string

@@ -141,7 +141,7 @@ export async function listActivity(ports: Ports, holder: SessionHolder, before: 
 
 function requiredBy({ user, policy }: Person, now: EpochSeconds): MySecurity['requirement'] {
   const reason = requirementOf(user, policy, now)?.reason
-  return reason === undefined || reason === 'method-not-allowed' ? null : reason
+  return reason === 'organization' || reason === 'role' ? reason : null
 }
 
 function mayRemove(person: Person, authenticatorId: string, now: EpochSeconds): boolean {

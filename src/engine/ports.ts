@@ -45,6 +45,8 @@ export interface Store {
   findDevice(organizationId: string, userId: string, tokenHashes: readonly string[]): Promise<Device | null>
   listDevices(organizationId: string, userId: string): Promise<Device[]>
   unusedBackupCodes(organizationId: string, userId: string): Promise<BackupCode[]>
+  /** The pass that is open now, if any. */
+  openRecoveryPass(organizationId: string, userId: string, now: EpochSeconds): Promise<{ id: string; sealedHash: string } | null>
   findAuthenticator(organizationId: string, userId: string, id: string): Promise<Authenticator | null>
   /** When this session last gave a real code (or, with no method yet, the password again). */
   stepUpAt(organizationId: string, userId: string, sessionId: string): Promise<EpochSeconds | null>

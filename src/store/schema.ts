@@ -8,6 +8,17 @@ type Json = string
 type Flag = number
 
 /** Every table, as the newest migration leaves it. */
+export interface RecoveryPassTable {
+  id: string
+  organization_id: string
+  user_id: string
+  sealed_hash: string
+  issued_by: string
+  issued_at: EpochSeconds
+  expires_at: EpochSeconds
+  used_at: EpochSeconds | null
+}
+
 export interface Schema {
   nightlatch_organization: OrganizationTable
   nightlatch_user: UserTable
@@ -21,6 +32,7 @@ export interface Schema {
   nightlatch_guard: GuardTable
   nightlatch_device: DeviceTable
   nightlatch_policy: PolicyTable
+  nightlatch_recovery_pass: RecoveryPassTable
   nightlatch_policy_history: PolicyTable
   nightlatch_step_up: StepUpTable
   nightlatch_one_time_token: OneTimeTokenTable
@@ -54,6 +66,8 @@ export interface UserTable {
   exempt_until: EpochSeconds | null
   backup_codes_saved_at: EpochSeconds | null
   last_sign_in_at: EpochSeconds | null
+  recovery_pass_until: EpochSeconds | null
+  reminded_at: EpochSeconds | null
   deactivated_at: EpochSeconds | null
   created_at: EpochSeconds
 }

@@ -17,6 +17,7 @@ import { passwordTryAppliers, passwordTryQueries } from './password-tries.ts'
 import { passwordQueries } from './passwords.ts'
 import { personQueries } from './people.ts'
 import { policyAppliers } from './policies.ts'
+import { recoveryPassAppliers, recoveryPassQueries } from './recovery-passes.ts'
 import type { Schema } from './schema.ts'
 import { sessionAppliers, sessionQueries } from './sessions.ts'
 import { smsDeliveryAppliers } from './sms-deliveries.ts'
@@ -39,6 +40,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & OutboxStore & H
     ...passwordQueries(db),
     ...passwordTryQueries(db),
     ...personQueries(db),
+    ...recoveryPassQueries(db),
     ...sessionQueries(db),
     ...stepUpQueries(db),
     ...userQueries(db),
@@ -72,6 +74,7 @@ const appliers: Appliers = {
   ...outboxAppliers,
   ...passwordTryAppliers,
   ...policyAppliers,
+  ...recoveryPassAppliers,
   ...sessionAppliers,
   ...smsDeliveryAppliers,
   ...stepUpAppliers,

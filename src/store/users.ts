@@ -4,6 +4,7 @@ import type { EpochSeconds, Role, User } from '../engine/model.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { createGuard } from './guards.ts'
 import { writePassword } from './passwords.ts'
+import { prepared } from './prepared.ts'
 import type { RoleTable, Schema, UserTable } from './schema.ts'
 
 /** Users as a whole server knows them. */
@@ -42,15 +43,27 @@ export const userAppliers = {
   },
 
   'user.deactivate': (tx, organizationId, { userId, at }) =>
-    always(byId(tx, organizationId, userId).set({ deactivated_at: at }).where('deactivated_at', 'is', null)),
+    changesOne(byId(tx, organizationId, userId).set({ deactivated_at: at }).where('deactivated_at', 'is', null)),
+
+  'user.reactivate': (tx, organizationId, { userId, at }) =>
+    changesOne(byId(tx, organizationId, userId).set({ deactivated_at: null, grace_starts_at: at }).where('deactivated_at', 'is not', null)),
+
+  'user.exempt': (tx, organizationId, { userId, until }) => always(byId(tx, organizationId, userId).set({ exempt_until: until })),
+
+  'user.reminded': (tx, organizationId, { userId, since, at }) =>
+    changesOne(
+      byId(tx, organizationId, userId)
+        .set({ reminded_at: at })
+        .where((eb) => eb.or([eb('reminded_at', 'is', null), eb('reminded_at', '<=', since)])),
+    ),
 
   'user.roles': async (tx, organizationId, { userId, roleIds }) => {
     await setRoles(tx, organizationId, userId, roleIds)
     return true
   },
 
-  'user.signed-in': (tx, organizationId, { at, ...expected }) =>
-    changesOne(unchanged(tx, organizationId, expected).set({ last_sign_in_at: at })),
+  'user.signed-in': (tx, organizationId, { userId, passwordEpoch, factorEpoch, at }) =>
+    changesOne(signedIn(tx, { organizationId, userId, passwordEpoch, factorEpoch, at })),
 
   'user.factors-changed': (tx, organizationId, { enrolledAt, backupCodesSavedAt, ...expected }) =>
     changesOne(
@@ -86,15 +99,19 @@ export const userAppliers = {
     always(byId(tx, organizationId, userId).set({ backup_codes_saved_at: at })),
 } satisfies Partial<Appliers>
 
+const signedIn = prepared((tx, { organizationId, at, ...expected }: { organizationId: string; userId: string; passwordEpoch: number; factorEpoch: number; at: EpochSeconds }) =>
+  unchanged(tx, organizationId, expected).set({ last_sign_in_at: at }),
+)
+
 /** An active user whose epochs are still the ones that were decided on. */
-function unchanged(tx: Tx, organizationId: string, expected: { userId: string; passwordEpoch: number; factorEpoch: number }) {
+function unchanged(tx: Kysely<Schema>, organizationId: string, expected: { userId: string; passwordEpoch: number; factorEpoch: number }) {
   return byId(tx, organizationId, expected.userId)
     .where('password_epoch', '=', expected.passwordEpoch)
     .where('factor_epoch', '=', expected.factorEpoch)
     .where('deactivated_at', 'is', null)
 }
 
-function byId(tx: Tx, organizationId: string, id: string) {
+function byId(tx: Kysely<Schema>, organizationId: string, id: string) {
   return tx.updateTable('nightlatch_user').where('organization_id', '=', organizationId).where('id', '=', id)
 }
 
@@ -140,6 +157,8 @@ function userRow(organizationId: string, user: User, at: EpochSeconds): UserTabl
     exempt_until: user.exemptUntil,
     backup_codes_saved_at: user.backupCodesSavedAt,
     last_sign_in_at: user.lastSignInAt,
+    recovery_pass_until: user.recoveryPassUntil,
+    reminded_at: null,
     deactivated_at: user.deactivatedAt,
     created_at: at,
   }
@@ -161,6 +180,7 @@ export function userOf(row: UserTable, roles: readonly Role[]): User {
     factorEpoch: row.factor_epoch,
     backupCodesSavedAt: row.backup_codes_saved_at,
     lastSignInAt: row.last_sign_in_at,
+    recoveryPassUntil: row.recovery_pass_until,
   }
 }
 

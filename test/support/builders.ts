@@ -41,6 +41,7 @@ export function aUser(facts: Partial<User> = {}): User {
     factorEpoch: 0,
     backupCodesSavedAt: null,
     lastSignInAt: null,
+    recoveryPassUntil: null,
     ...facts,
   }
 }

@@ -25,6 +25,7 @@ export function noticeLetter(facts: {
     codesLeft: Number(notice.data['left']),
     trustDays: Number(notice.data['days']),
     linkSeconds: RESET_LINK_SECONDS,
+    deadline: notice.data['deadline'] === undefined ? null : dateIn(organization, Number(notice.data['deadline'])),
   })
   return {
     language: text.language,
@@ -55,6 +56,10 @@ function momentIn({ locale, timeZone }: Organization, at: EpochSeconds): string 
   return new Intl.DateTimeFormat(locale, {
     timeZone, year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'long',
   }).format(at * 1000)
+}
+
+function dateIn({ locale, timeZone }: Organization, at: EpochSeconds): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(at * 1000)
 }
 
 function placeOf({ data }: Notice, { mail, devices }: Text): [label: string, value: string][] {

@@ -23,6 +23,12 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'second-step-failing': { data: {}, says: 'entered your password, and then several wrong codes' },
   'password-changed': { data: {}, says: 'Your password was changed.' },
   'password-reset-requested': { data: {}, says: 'asked for a new password for your account' },
+  'reset-by-administrator': { data: {}, says: 'An administrator removed the ways that you verified with' },
+  'unlocked-by-administrator': { data: {}, says: 'an administrator made 6-digit codes work again' },
+  'signed-out-by-administrator': { data: {}, says: 'An administrator ended all of your sessions.' },
+  'devices-revoked-by-administrator': { data: {}, says: 'An administrator ended the trust of all of your devices.' },
+  'recovery-pass-issued': { data: {}, says: 'An administrator made a recovery pass' },
+  'set-up-reminder': { data: { deadline: 1_700_600_000 }, says: 'set up 2-step verification before 21 November 2023' },
 }
 
 const everyEvent = Object.keys(events) as NoticeEvent[]

@@ -8,6 +8,7 @@ export interface MailFacts {
   codesLeft: number
   trustDays: number
   linkSeconds: number // how long a link works
+  deadline: string | null // a date in words
 }
 
 /** One message in words: what happened, and what to do if it wasn't the person who reads it. */
@@ -21,6 +22,7 @@ const way = {
   totp: 'authenticator app',
   sms: 'phone for text messages',
   'backup-code': 'backup code',
+  'recovery-pass': 'recovery pass',
   email: 'e-mail address',
 } as const satisfies Record<MethodId, string>
 
@@ -107,6 +109,42 @@ const events = {
       `The link works once, within ${duration(linkSeconds)}. It doesn't sign you in, and your second step stays as it is.`,
     ],
     notYou: 'You need do nothing. Without the link your password stays as it is.',
+  }),
+  'reset-by-administrator': ({ applicationName }) => ({
+    subject: `An administrator reset 2-step verification for your ${applicationName} account`,
+    says: ['An administrator removed the ways that you verified with, so that you can set up new ones. You are signed out everywhere.'],
+    notYou: 'You did not ask for this? Call your administrator at once, before anybody sets up a phone in your place.',
+  }),
+  'unlocked-by-administrator': ({ applicationName }) => ({
+    subject: `Codes work again for your ${applicationName} account`,
+    says: ['After too many wrong codes, an administrator made 6-digit codes work again.'],
+    notYou: somebodyKnows,
+  }),
+  'signed-out-by-administrator': ({ applicationName }) => ({
+    subject: `You were signed out of ${applicationName} everywhere`,
+    says: ['An administrator ended all of your sessions. Sign in again to go on.'],
+    notYou: 'You do not know why? Ask your administrator.',
+  }),
+  'devices-revoked-by-administrator': ({ applicationName }) => ({
+    subject: `Your devices are no longer trusted by ${applicationName}`,
+    says: ['An administrator ended the trust of all of your devices. They are asked for a code at the next sign-in.'],
+    notYou: 'You do not know why? Ask your administrator.',
+  }),
+  'recovery-pass-issued': ({ applicationName }) => ({
+    subject: `A recovery pass was made for your ${applicationName} account`,
+    says: [
+      'An administrator made a recovery pass, to be read out to you. With your password it lets you in once, and you then set up 2-step verification again.',
+    ],
+    notYou: 'You did not ask for one? Call your administrator at once: somebody may be pretending to be you.',
+  }),
+  'set-up-reminder': ({ applicationName, deadline }) => ({
+    subject: `Please set up 2-step verification for ${applicationName}`,
+    says: [
+      deadline === null
+        ? 'Your administrator asks you to set up 2-step verification. It takes about two minutes.'
+        : `Your administrator asks you to set up 2-step verification before ${deadline}. It takes about two minutes; afterwards you are asked for it at your next sign-in.`,
+    ],
+    notYou: 'You can do it yourself: sign in as always, then choose "My sign-in security".',
   }),
 } satisfies Record<NoticeEvent, (facts: MailFacts) => MailWords>
 
