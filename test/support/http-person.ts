@@ -130,7 +130,7 @@ export function openHttpPerson(server: Pick<TestServer, 'url' | 'publicUrl'>, op
     function start({ method, path, body, headers = {} }: { method: string; path: string } & HttpOptions) {
       const given = { ...browserHeaders(method, body), ...options.headers, ...headers }
       const sent = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null))
-      const request = httpRequest(url, { method, path, headers: sent })
+      const request = httpRequest(url, { method, path, headers: sent, agent: false })
       const answer = new Promise<HttpAnswer>((resolve, reject) => {
         request.once('error', reject)
         request.once('response', (response) => {
