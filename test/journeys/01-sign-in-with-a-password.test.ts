@@ -23,6 +23,7 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     await givePassword(page, server, { ...ann, userName: `  ${ann.email?.toUpperCase()} ` })
 
     await arriveAt(page, 'Hello, Ann Example')
+    expect(await holdsSession(page)).toBe(true)
   })
 
   it('says the same of a wrong password and of an unknown name, and keeps what was typed but the password', async () => {
@@ -77,6 +78,7 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     await page.goto(`${server.url}/sign-in`)
 
     await arriveAt(page, 'Hello, Ann Example')
+    expect(new URL(page.url()).pathname).toBe('/')
   })
 })
 

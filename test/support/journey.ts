@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { TestPerson, TestServer } from './test-server.ts'
@@ -121,5 +122,32 @@ export async function countTexts(page: Page, server: Pick<TestServer, 'url'>, ph
 
 /** Is there a session? Its cookie alone says so. */
 export async function holdsSession(page: Page): Promise<boolean> {
-  return (await page.context().cookies()).some(({ name }) => /session$/.test(name))
+  return (await page.context().cookies()).some(({ name }) => name.endsWith('session'))
+}
+
+/** Somebody who is asked to: reads the required page, and goes on to the choice of a way. */
+export async function goOnToChoose(page: Page): Promise<void> {
+  await arriveAt(page, 'Set up 2-step verification')
+  await press(page, 'Enable two-step verification')
+  await arriveAt(page, 'Keep your account yours')
+  await press(page, 'Get Started')
+  await arriveAt(page, 'Choose how to get your codes')
+}
+
+/** Sets up an authenticator app, from the choice of a way to the saved backup codes; gives the app that was set up. */
+export async function setUpApp(page: Page, now: () => number): Promise<{ code(): string; backupCodes: string[] }> {
+  await press(page, 'Use Mobile Authenticator')
+  await page.getByText("Can't scan it?").click()
+  const key = await page.locator('.key code').innerText()
+  const totp = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) })
+  const code = () => totp.generate({ timestamp: now() * 1000 })
+  await enterCode(page, code(), 'Enable 2-Step Verification')
+  return { code, backupCodes: await saveBackupCodes(page) }
+}
+
+/** Reads the backup codes and says that they are saved; [] when none are shown. */
+export async function saveBackupCodes(page: Page): Promise<string[]> {
+  const codes = await page.getByRole('list', { name: 'Your backup codes' }).getByRole('listitem').allInnerTexts()
+  if (codes.length > 0) await press(page, 'I have saved them')
+  return codes
 }
