@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
 import type { AuditAction, AuditEvent } from '../engine/audit.ts'
 
@@ -21,7 +22,9 @@ export interface RecoveryPassTable {
 
 export interface Schema {
   nightlatch_organization: OrganizationTable
-  nightlatch_user: UserTable
+  nightlatch_user: UserTable & ListedUserColumns
+  nightlatch_user_word: UserWordTable
+  nightlatch_cohort: CohortTable
   nightlatch_role: RoleTable
   nightlatch_user_role: UserRoleTable
   nightlatch_password: PasswordTable
@@ -38,7 +41,9 @@ export interface Schema {
   nightlatch_one_time_token: OneTimeTokenTable
   nightlatch_password_try: PasswordTryTable
   nightlatch_sms_delivery: SmsDeliveryTable
-  nightlatch_audit_event: AuditEventTable
+  nightlatch_audit_event: AuditEventTable & AuditLinkColumns
+  nightlatch_audit_chain: AuditChainTable
+  nightlatch_lease: LeaseTable
   nightlatch_outbox: OutboxTable
 }
 
@@ -70,6 +75,28 @@ export interface UserTable {
   reminded_at: EpochSeconds | null
   deactivated_at: EpochSeconds | null
   created_at: EpochSeconds
+}
+
+/** What lists sort, filter and search by: follows from other rows, see `listed-users.ts`. */
+export interface ListedUserColumns {
+  name_key: Generated<string>
+  cohort: Generated<string | null> // null: deactivated, in no list
+  backup_codes_left: Generated<number>
+  search_words: Generated<string> // with a space between them, as in nightlatch_user_word
+  set_up_during_sign_in_at: Generated<EpochSeconds | null> // while any method is left
+}
+
+export interface UserWordTable {
+  organization_id: string
+  word: string
+  user_id: string
+}
+
+export interface CohortTable {
+  organization_id: string
+  id: string
+  methods: Json // of MethodIds, sorted
+  role_ids: Json // sorted
 }
 
 export interface RoleTable {
@@ -249,6 +276,31 @@ export interface AuditEventTable {
   detail: Json
   address: string
   agent: string
+}
+
+/** The place of an audit row in its chain; all null until the sealer found it. */
+export interface AuditLinkColumns {
+  sequence: number | null
+  hash: string | null
+  key_id: string | null
+}
+
+export interface AuditChainTable {
+  organization_id: string // '' for the rows of no organization
+  head_sequence: number
+  head_hash: string
+  head_key_id: string
+  head_mac: string
+  start_sequence: number | null // the last link that retention removed
+  start_hash: string | null
+  start_key_id: string | null
+  start_mac: string | null
+}
+
+export interface LeaseTable {
+  name: string
+  holder: string
+  expires_at: EpochSeconds
 }
 
 export interface OutboxTable {
