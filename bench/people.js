@@ -111,7 +111,7 @@ export async function openOrganization({ store, ports, engine }) {
       passwordEpoch: 1,
       factorEpoch: 1,
       backupCodesSavedAt: null,
-      lastSignInAt: null,
+      lastSignInAt: null, recoveryPassUntil: null,
     }
   }
 

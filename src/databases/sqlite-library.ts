@@ -1,6 +1,7 @@
 /** What is used of `node:sqlite`, whose types come only with a newer Node. */
 export interface SqliteConnection {
   readonly isOpen: boolean
+  readonly isTransaction: boolean
   exec(sql: string): void
   prepare(sql: string): SqliteStatement
   close(): void

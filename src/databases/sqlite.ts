@@ -17,21 +17,28 @@ export const sqlite: DatabaseOpener = {
     const path = pathOf(url)
     createPrivately(path)
     const { DatabaseSync } = await loadSqlite()
-    const connection = new DatabaseSync(path)
-    // Set first, so that the next lines already wait for another process.
-    connection.exec(`PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`)
-    connection.exec('PRAGMA journal_mode = WAL')
-    connection.exec('PRAGMA synchronous = FULL')
-    connection.exec('PRAGMA foreign_keys = ON')
+    const open = () => {
+      const connection = new DatabaseSync(path)
+      // Set first, so that the next lines already wait for another process.
+      connection.exec(`PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`)
+      connection.exec('PRAGMA journal_mode = WAL')
+      connection.exec('PRAGMA synchronous = FULL')
+      connection.exec('PRAGMA foreign_keys = ON')
+      return connection
+    }
+    const writer = open()
+    const reader = open()
+    reader.exec('PRAGMA query_only = ON')
 
     const close = () => {
-      if (connection.isOpen) connection.close()
+      // The last to close the file tidies it up, which one that only reads may not.
+      for (const connection of [reader, writer]) if (connection.isOpen) connection.close()
     }
-    const clock = connection.prepare('SELECT unixepoch() AS now')
+    const clock = reader.prepare('SELECT unixepoch() AS now')
 
     return {
       name: 'sqlite',
-      dialect: createSqliteDialect(connection, close),
+      dialect: createSqliteDialect({ writer, reader }, close),
       close: async () => close(),
       now: async () => Number(clock.all()[0]?.['now']),
     }

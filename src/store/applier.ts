@@ -1,4 +1,4 @@
-import type { DeleteResult, InsertResult, Transaction, UpdateResult } from 'kysely'
+import type { DeleteResult, InsertResult, QueryResult, Transaction, UpdateResult } from 'kysely'
 import type { ChangeKind, Changes } from '../engine/changes.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,15 +17,18 @@ export type Applier<K extends ChangeKind> = (
 
 export type Appliers = { [K in ChangeKind]: Applier<K> }
 
-/** Runs a conditional statement; true when it changed its one row. */
-export async function changesOne(query: { executeTakeFirstOrThrow(): Promise<UpdateResult | DeleteResult | InsertResult> }): Promise<boolean> {
+/** Runs a conditional statement, unless it runs already; true when it changed its one row. */
+export async function changesOne(
+  query: { executeTakeFirstOrThrow(): Promise<UpdateResult | DeleteResult | InsertResult> } | Promise<QueryResult<unknown>>,
+): Promise<boolean> {
+  if (query instanceof Promise) return (await query).numAffectedRows === 1n
   const result = await query.executeTakeFirstOrThrow()
   if ('numUpdatedRows' in result) return result.numUpdatedRows === 1n
   return ('numDeletedRows' in result ? result.numDeletedRows : result.numInsertedOrUpdatedRows) === 1n
 }
 
-/** Runs a statement that has nothing to win. */
-export async function always(query: { execute(): Promise<unknown> }): Promise<true> {
-  await query.execute()
+/** Runs a statement that has nothing to win, unless it runs already. */
+export async function always(query: { execute(): Promise<unknown> } | Promise<unknown>): Promise<true> {
+  await (query instanceof Promise ? query : query.execute())
   return true
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AuditEvent } from '../engine/audit.ts'
 import { always, type Appliers } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { AuditEventTable, Schema } from './schema.ts'
 
 /** What happened to one user, newest first; ids sort by time. */
@@ -25,7 +26,7 @@ export function auditEventQueries(db: Kysely<Schema>) {
 export const auditEventAppliers = {
   'audit.append': (tx, organizationId, { event }) =>
     always(
-      tx.insertInto('nightlatch_audit_event').values({
+      insert(tx, {
         id: event.id,
         organization_id: organizationId,
         at: event.at,
@@ -40,6 +41,8 @@ export const auditEventAppliers = {
       }),
     ),
 } satisfies Partial<Appliers>
+
+const insert = prepared((tx, row: AuditEventTable) => tx.insertInto('nightlatch_audit_event').values(row))
 
 function auditEventOf(row: AuditEventTable): AuditEvent {
   return {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Authenticator } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { AuthenticatorTable, Schema } from './schema.ts'
 
 /** The methods that users have proved to hold. */
@@ -37,14 +38,7 @@ export const authenticatorAppliers = {
     ),
 
   'authenticator.advance': (tx, organizationId, { id, counter, at }) =>
-    changesOne(
-      tx
-        .updateTable('nightlatch_authenticator')
-        .set({ last_counter: counter, last_used_at: at })
-        .where('organization_id', '=', organizationId)
-        .where('id', '=', id)
-        .where('last_counter', '<', counter),
-    ),
+    changesOne(advance(tx, { organizationId, id, counter, at })),
 
   'authenticator.used': (tx, organizationId, { id, at }) =>
     always(
@@ -73,6 +67,15 @@ export const authenticatorAppliers = {
         .where('id', '=', id),
     ),
 } satisfies Partial<Appliers>
+
+const advance = prepared((tx, { organizationId, id, counter, at }: { organizationId: string; id: string; counter: number; at: number }) =>
+  tx
+    .updateTable('nightlatch_authenticator')
+    .set({ last_counter: counter, last_used_at: at })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('last_counter', '<', counter),
+)
 
 export function authenticatorOf(row: Omit<AuthenticatorTable, 'organization_id'>): Authenticator {
   return {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Device } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { DeviceTable, Schema } from './schema.ts'
 
 const MINUTE = 60
@@ -27,20 +28,7 @@ export function deviceQueries(db: Kysely<Schema>) {
 
 export const deviceAppliers = {
   'device.remember': async (tx, organizationId, { device }) => {
-    const row = deviceRow(organizationId, device)
-    const { id: _, ...columns } = row
-    const isRemembered = await changesOne(
-      tx
-        .insertInto('nightlatch_device')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet(columns)
-            .where('nightlatch_device.organization_id', '=', organizationId)
-            .where('nightlatch_device.user_id', '=', device.userId),
-        ),
-    )
+    const isRemembered = await changesOne(remember(tx, deviceRow(organizationId, device)))
     if (!isRemembered) throw new Error(`device ${device.id} belongs to somebody else`)
     return true
   },
@@ -78,6 +66,20 @@ export const deviceAppliers = {
         .$if(because === 'revoked', (query) => query.where('trusted_until', 'is not', null)),
     ),
 } satisfies Partial<Appliers>
+
+const remember = prepared((tx, row: DeviceTable) => {
+  const { id: _, ...columns } = row
+  return tx
+    .insertInto('nightlatch_device')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(columns)
+        .where('nightlatch_device.organization_id', '=', row.organization_id)
+        .where('nightlatch_device.user_id', '=', row.user_id),
+    )
+})
 
 function deviceRow(organizationId: string, device: Device): DeviceTable {
   return {

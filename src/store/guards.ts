@@ -2,20 +2,29 @@ import type { Change } from '../engine/changes.ts'
 import { forgive, freshGuard, unlock } from '../engine/lockout.ts'
 import type { Guard } from '../engine/model.ts'
 import type { Appliers, Tx } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { GuardTable } from './schema.ts'
 
 /** Takes the lock of a user's guard until the transaction ends; null when there is no such user. */
 export async function lockGuard(tx: Tx, organizationId: string, userId: string): Promise<Guard | null> {
-  const row = await tx
+  const { rows } = await lock(tx, { organizationId, userId })
+  return rows[0] === undefined ? null : guardOf(rows[0])
+}
+
+interface Owner {
+  organizationId: string
+  userId: string
+}
+
+const lock = prepared((tx, { organizationId, userId }: Owner) =>
+  tx
     .updateTable('nightlatch_guard')
     // Any write takes the lock, on both databases.
     .set((eb) => ({ day_failures: eb.ref('day_failures') }))
     .where('organization_id', '=', organizationId)
     .where('user_id', '=', userId)
-    .returningAll()
-    .executeTakeFirst()
-  return row === undefined ? null : guardOf(row)
-}
+    .returningAll(),
+)
 
 /**
  * Takes the guards that a commit will need before anything else of it. With
@@ -30,13 +39,12 @@ export async function lockGuardsOf(tx: Tx, organizationId: string, changes: read
 
 /** Writes a guard whose lock is held. */
 export async function writeGuard(tx: Tx, organizationId: string, userId: string, guard: Guard): Promise<void> {
-  await tx
-    .updateTable('nightlatch_guard')
-    .set(guardColumns(guard))
-    .where('organization_id', '=', organizationId)
-    .where('user_id', '=', userId)
-    .execute()
+  await write(tx, { organizationId, userId, ...guardColumns(guard) })
 }
+
+const write = prepared((tx, { organizationId, userId, ...columns }: Owner & GuardColumns) =>
+  tx.updateTable('nightlatch_guard').set(columns).where('organization_id', '=', organizationId).where('user_id', '=', userId),
+)
 
 /** The guard that comes with a new user. */
 export async function createGuard(tx: Tx, organizationId: string, userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { EpochSeconds, Notice } from '../engine/model.ts'
 import { always, type Appliers } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { OutboxTable, Schema } from './schema.ts'
 
 const CLAIM_SECONDS = 120 // a node that stopped in the middle of sending has lost the row by then
@@ -54,7 +55,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxStore {
 export const outboxAppliers = {
   'outbox.add': (tx, organizationId, { notice }) =>
     always(
-      tx.insertInto('nightlatch_outbox').values({
+      insert(tx, {
         id: notice.id,
         organization_id: organizationId,
         user_id: notice.userId,
@@ -69,6 +70,8 @@ export const outboxAppliers = {
       }),
     ),
 } satisfies Partial<Appliers>
+
+const insert = prepared((tx, row: OutboxTable) => tx.insertInto('nightlatch_outbox').values(row))
 
 function dueNoticeOf(row: OutboxTable): DueNotice {
   return {

@@ -4,6 +4,7 @@ import { authenticatorOf } from './authenticators.ts'
 import { guardOf } from './guards.ts'
 import { organizationOf } from './organizations.ts'
 import { policyOf } from './policies.ts'
+import { prepared } from './prepared.ts'
 import type { AuthenticatorTable, RoleTable, Schema } from './schema.ts'
 import { roleOf, userOf } from './users.ts'
 
@@ -11,7 +12,7 @@ import { roleOf, userOf } from './users.ts'
 export function personQueries(db: Kysely<Schema>) {
   return {
     async findPerson(organizationId: string, userId: string): Promise<Person | null> {
-      const rows = await selectPerson(db, organizationId, userId).execute()
+      const { rows } = await personRows(db, { organizationId, userId })
       const [row] = rows
       if (row === undefined) return null
       return {
@@ -77,6 +78,8 @@ function selectPerson(db: Kysely<Schema>, organizationId: string, userId: string
     .orderBy('role.rank', 'desc')
     .orderBy('role.id')
 }
+
+const personRows = prepared((db, { organizationId, userId }: { organizationId: string; userId: string }) => selectPerson(db, organizationId, userId))
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPerson>['execute']>>[number]
 

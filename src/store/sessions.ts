@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Session } from '../accounts/ports.ts'
 import type { EpochSeconds } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { Schema, SessionTable } from './schema.ts'
 
 const MINUTE = 60
@@ -10,13 +11,8 @@ const MINUTE = 60
 export function sessionQueries(db: Kysely<Schema>) {
   return {
     async findSession(id: string, tokenHash: string): Promise<Session | null> {
-      const row = await db
-        .selectFrom('nightlatch_session')
-        .selectAll()
-        .where('id', '=', id)
-        .where('token_hash', '=', tokenHash)
-        .executeTakeFirst()
-      return row === undefined ? null : sessionOf(row)
+      const { rows } = await byToken(db, { id, tokenHash })
+      return rows[0] === undefined ? null : sessionOf(rows[0])
     },
 
     async touchSession(id: string, at: EpochSeconds): Promise<void> {
@@ -46,7 +42,7 @@ export function sessionQueries(db: Kysely<Schema>) {
 export const sessionAppliers = {
   'session.open': (tx, organizationId, { session }) =>
     always(
-      tx.insertInto('nightlatch_session').values({
+      insert(tx, {
         id: session.id,
         organization_id: organizationId,
         user_id: session.userId,
@@ -96,6 +92,12 @@ export const sessionAppliers = {
         .$if(except !== null, (query) => query.where('id', '<>', except)),
     ),
 } satisfies Partial<Appliers>
+
+const byToken = prepared((db, { id, tokenHash }: { id: string; tokenHash: string }) =>
+  db.selectFrom('nightlatch_session').selectAll().where('id', '=', id).where('token_hash', '=', tokenHash),
+)
+
+const insert = prepared((tx, row: SessionTable) => tx.insertInto('nightlatch_session').values(row))
 
 function sessionOf(row: SessionTable): Session {
   return {

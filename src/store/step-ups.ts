@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { EpochSeconds } from '../engine/model.ts'
 import { always, type Appliers } from './applier.ts'
+import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** When each session last gave a fresh code. */
@@ -21,12 +22,12 @@ export function stepUpQueries(db: Kysely<Schema>) {
 
 export const stepUpAppliers = {
   'step-up.record': (tx, organizationId, { sessionId, userId, at }) =>
-    always(
-      tx
-        .insertInto('nightlatch_step_up')
-        .values({ session_id: sessionId, organization_id: organizationId, user_id: userId, proved_at: at })
-        .onConflict((conflict) =>
-          conflict.column('session_id').doUpdateSet({ organization_id: organizationId, user_id: userId, proved_at: at }),
-        ),
-    ),
+    always(record(tx, { organizationId, userId, sessionId, at })),
 } satisfies Partial<Appliers>
+
+const record = prepared((tx, { organizationId, userId, sessionId, at }: { organizationId: string; userId: string; sessionId: string; at: EpochSeconds }) =>
+  tx
+    .insertInto('nightlatch_step_up')
+    .values({ session_id: sessionId, organization_id: organizationId, user_id: userId, proved_at: at })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet({ organization_id: organizationId, user_id: userId, proved_at: at })),
+)
