@@ -1,6 +1,6 @@
 import { sameHash, saltedHash } from '../crypto/hash.ts'
 import { auditChange } from './audit.ts'
-import type { Change } from './changes.ts'
+import type { Change, NewBackupCode } from './changes.ts'
 import { formatBackupCode, newBackupCode } from './code.ts'
 import type { Judging } from './method.ts'
 import type { Client, User } from './model.ts'
@@ -14,14 +14,13 @@ const FEW_CODES = 3 // at this many or fewer the person is warned
 
 /** A set of codes that takes the place of any former one. The codes are shown once and kept nowhere. */
 export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, user: User): { shown: string[]; changes: Change[] } {
-  const { random, seal } = ports
+  const { random } = ports
   const shown: string[] = []
   const codes = Array.from({ length: CODES }, () => {
     const id = random.id()
     const code = newBackupCode((length) => random.bytes(length))
-    const salt = random.bytes(SALT_BYTES)
     shown.push(formatBackupCode(code))
-    return { id, sealedHash: seal.seal(`${encode(salt)}.${saltedHash(salt, code)}`, contextOf(user, id)) }
+    return { id, sealedHash: sealSaltedCode(ports, user, id, code) }
   })
   return { shown, changes: [{ kind: 'backup-codes.replace', userId: user.id, codes, at: ports.clock() }] }
 }
@@ -29,10 +28,19 @@ export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, 
 /** The unused codes of a user, each ready to say whether a typed code is it. */
 export async function openBackupCodes(ports: Ports, user: User): Promise<Judging['backupCodes']> {
   const rows = await ports.store.unusedBackupCodes(user.organizationId, user.id)
-  return rows.map(({ id, sealedHash }) => {
-    const [salt = '', hash = ''] = ports.seal.openText(sealedHash, contextOf(user, id)).split('.')
-    return { id, matches: (code) => sameHash(saltedHash(Buffer.from(salt, 'base64url'), code), hash) }
-  })
+  return rows.map((row) => openSaltedCode(ports, user, row))
+}
+
+/** Seals a code's salted hash for one row of one user. */
+export function sealSaltedCode({ random, seal }: Pick<Ports, 'random' | 'seal'>, user: User, id: string, code: string): string {
+  const salt = random.bytes(SALT_BYTES)
+  return seal.seal(`${encode(salt)}.${saltedHash(salt, code)}`, contextOf(user, id))
+}
+
+/** Opens what `sealSaltedCode` sealed, ready to say whether a typed code is it. */
+export function openSaltedCode({ seal }: Pick<Ports, 'seal'>, user: User, { id, sealedHash }: NewBackupCode) {
+  const [salt = '', hash = ''] = seal.openText(sealedHash, contextOf(user, id)).split('.')
+  return { id, matches: (code: string) => sameHash(saltedHash(Buffer.from(salt, 'base64url'), code), hash) }
 }
 
 /** What is written and told when a backup code was the proof; nothing for any other method. */

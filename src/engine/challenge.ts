@@ -13,7 +13,7 @@ import type {
   VerifyReason,
 } from './model.ts'
 import type { ChallengeKey, Ports } from './ports.ts'
-import { isAllowed, missingSetUp } from './requirement.ts'
+import { isAllowed, requiredSetUp } from './requirement.ts'
 import { trustDays } from './trusted-device.ts'
 
 const MINUTE = 60
@@ -123,7 +123,7 @@ function isOpen(challenge: Challenge, { user }: Person, now: EpochSeconds): bool
 
 /** The methods that may answer this challenge now, the one asked for first among them. */
 export function methodsFor(ports: Ports, { challenge, person }: Pending): readonly Method[] {
-  const ids = methodIdsFor(challenge, person)
+  const ids = methodIdsFor(challenge, person, ports.clock())
   return ports.methods.filter((method) => ids.includes(method.id) && isAvailable(ports, method))
 }
 
@@ -132,7 +132,7 @@ export function isAvailable(ports: Ports, method: Method): boolean {
   return method.channel === null || ports.channels[method.channel] !== undefined
 }
 
-function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, person: Person): MethodId[] {
+function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, person: Person, now: EpochSeconds): MethodId[] {
   switch (challenge.purpose) {
     case 'set-up':
       return []
@@ -144,7 +144,13 @@ function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, perso
     case 'step-up': {
       const allowed = person.authenticators.filter((authenticator) => isAllowed(authenticator, person.policy))
       const held = allowed.length > 0 ? allowed : person.authenticators
-      return [...held.map(({ method }) => method), ...(person.backupCodesLeft > 0 ? (['backup-code'] as const) : [])]
+      // A pass is read out to somebody who is signing in; it changes no settings.
+      const hasPass = challenge.purpose === 'sign-in' && person.user.recoveryPassUntil !== null && now < person.user.recoveryPassUntil
+      return [
+        ...held.map(({ method }) => method),
+        ...(person.backupCodesLeft > 0 ? (['backup-code'] as const) : []),
+        ...(hasPass ? (['recovery-pass'] as const) : []),
+      ]
     }
   }
 }
@@ -198,7 +204,7 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
     refusal: method === null ? null : refusalOf(person.guard, bucketOf(challenge, method), now),
     trustDays: days,
     trustOffBy: days > 0 || challenge.purpose !== 'sign-in' ? null : person.policy.trustDays === 0 ? 'organization' : 'role',
-    skippableUntil: challenge.purpose === 'set-up' ? (missingSetUp(person, now)?.skippableUntil ?? null) : null,
+    skippableUntil: challenge.purpose === 'set-up' ? (requiredSetUp(person, challenge, now)?.skippableUntil ?? null) : null,
     returnTo: challenge.returnTo,
   }
 }

@@ -99,7 +99,7 @@ export interface Changes {
   'challenge.email-confirmed': { id: string; at: EpochSeconds }
   'challenge.end': { id: string }
 
-  'authenticator.add': { authenticator: Authenticator }
+  'authenticator.add': { authenticator: Authenticator; duringSignIn?: boolean } // true: the password alone led there
   /** Wins when `counter` is greater than the last accepted one. */
   'authenticator.advance': { id: string; counter: number; at: EpochSeconds }
   'authenticator.used': { id: string; at: EpochSeconds }

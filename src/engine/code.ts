@@ -1,6 +1,9 @@
 import { CROCKFORD, encodeBase32 } from '../crypto/base32.ts'
 
 const BACKUP_CODE_BYTES = 10 // 80 bits; NIST SP 800-63B-4 §4.2.1 asks for 64 at least
+const BACKUP_CODE_LENGTH = 16
+const RECOVERY_PASS_BYTES = 8
+const RECOVERY_PASS_LENGTH = 12
 const SIX_DIGIT_CODES = 1_000_000
 
 /** What pasting, autocorrection and phones put between digits: spaces, hyphens and dashes, invisible marks. */
@@ -36,14 +39,28 @@ export function formatBackupCode(code: string): string {
   return code.replace(/.{4}(?=.)/g, '$&-')
 }
 
+/** A recovery pass in its canonical form: 12 characters of Crockford's base 32, 60 bits (SP 800-63B-4 §4.2 asks for fewer). */
+export function newRecoveryPass(randomBytes: RandomBytes): string {
+  return encodeBase32(randomBytes(RECOVERY_PASS_BYTES), CROCKFORD).slice(0, RECOVERY_PASS_LENGTH)
+}
+
+/** Reads a recovery pass as typed, forgiving what `parseBackupCode` forgives. */
+export function parseRecoveryPass(typed: unknown): string | null {
+  return parseCrockford(typed, RECOVERY_PASS_LENGTH)
+}
+
 /**
  * Reads a backup code as typed into its canonical form, or gives `null`.
  * Forgives case, spaces, hyphens, O for 0, and I or L for 1; U is in no code.
  */
 export function parseBackupCode(typed: unknown): string | null {
+  return parseCrockford(typed, BACKUP_CODE_LENGTH)
+}
+
+function parseCrockford(typed: unknown, length: number): string | null {
   if (typeof typed !== 'string') return null
   const characters = typed.replace(BETWEEN, '')
   // Checked before upper-casing, which makes ASCII of some foreign letters (dotless i, long s).
-  if (!/^[0-9A-TV-Z]{16}$/i.test(characters)) return null
+  if (characters.length !== length || !/^[0-9A-TV-Z]+$/i.test(characters)) return null
   return characters.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
 }

@@ -102,7 +102,10 @@ function turnOn(ports: Ports, proved: Proved, { person, setUp }: SettingUp, clie
   const { challenge, method, counter } = proved
   const { candidate } = challenge
   if (candidate === null) throw new NightlatchError('challenge_not_found')
-  const { user, backupCodesLeft } = person
+  const { user, backupCodesLeft, authenticators } = person
+  // After a recovery pass whatever was on before is lost, or in other hands.
+  const isFresh = setUp?.because === 'recovery'
+  const ended = authenticators.filter(({ id }) => isFresh || id === candidate.replaces)
   const now = ports.clock()
   const id = ports.random.id()
   const secret = ports.seal.open(candidate.sealedSecret, secretContext(user.organizationId, user.id, challenge.id))
@@ -117,14 +120,14 @@ function turnOn(ports: Ports, proved: Proved, { person, setUp }: SettingUp, clie
     createdAt: now,
     lastUsedAt: null,
   }
-  const codes = backupCodesLeft === 0 ? newBackupCodes(ports, user) : null
+  const codes = backupCodesLeft === 0 || isFresh ? newBackupCodes(ports, user) : null
   const changed: User = {
     ...user,
     factorEpoch: user.factorEpoch + 1,
-    enrolledAt: user.enrolledAt ?? now,
+    enrolledAt: isFresh ? now : (user.enrolledAt ?? now),
     backupCodesSavedAt: codes === null ? user.backupCodesSavedAt : null,
   }
-  const replaced = candidate.replaces !== null
+  const replaced = candidate.replaces !== null && !isFresh
   const event = replaced ? 'method-changed' : setUp === null ? 'method-added' : 'method-added-at-sign-in'
   const facts = { method: method.id }
   return {
@@ -141,8 +144,8 @@ function turnOn(ports: Ports, proved: Proved, { person, setUp }: SettingUp, clie
       },
     ] satisfies Change[],
     changes: [
-      ...(candidate.replaces === null ? [] : [{ kind: 'authenticator.remove' as const, id: candidate.replaces, userId: user.id }]),
-      { kind: 'authenticator.add', authenticator },
+      ...ended.map(({ id }) => ({ kind: 'authenticator.remove' as const, id, userId: user.id })),
+      { kind: 'authenticator.add', authenticator, duringSignIn: setUp !== null && !setUp.amr.includes('mfa') },
       ...(codes?.changes ?? []),
       auditChange(ports, {
         action: replaced ? 'method.changed' : 'method.added',

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'conflict' // somebody else changed the same thing first
   | 'cross_site' // a state change that another site sent
   | 'stale_form' // from before a sign-in, a sign-out or a step-up in this browser
+  | 'session_ended' // a form of somebody who is not signed in any more
   | 'cookies_blocked'
   | 'busy' // more passwords to check than this machine can take
 

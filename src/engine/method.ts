@@ -32,10 +32,11 @@ export interface Judging {
   held: { secret: Uint8Array; data: Readonly<Record<string, unknown>>; lastCounter: number } | null
   sent: { expiresAt: EpochSeconds; matches(code: string): boolean } | null
   backupCodes: readonly { id: string; matches(code: string): boolean }[]
+  recoveryPass: { id: string; matches(code: string): boolean } | null
 }
 
 export type Judgement =
-  | { kind: 'match'; spend: { kind: 'counter'; counter: number } | { kind: 'backup-code'; id: string } | { kind: 'sent-code' } }
+  | { kind: 'match'; spend: { kind: 'counter'; counter: number } | { kind: 'backup-code' | 'recovery-pass'; id: string } | { kind: 'sent-code' } }
   | { kind: 'mismatch'; why: Mismatch; remember?: Readonly<Record<string, unknown>> }
 
 /** Why a code was not taken, as far as the person may know. `minutes` < 0: their clock is slow. */

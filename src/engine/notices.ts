@@ -5,7 +5,7 @@ import type { Ports } from './ports.ts'
 /** Tells a person by e-mail what happened to their account. Nobody without an address is told. */
 export function notify(
   { clock, random }: Pick<Ports, 'clock' | 'random'>,
-  user: User,
+  user: Pick<User, 'id' | 'organizationId' | 'email'>,
   event: NoticeEvent,
   client: Client,
   facts: Readonly<Record<string, string | number>> = {},

@@ -1,14 +1,10 @@
-import {
-  type CountryCode,
-  getCountries,
-  getCountryCallingCode,
-  isSupportedCountry,
-  ParseError,
-  type PhoneNumber,
-  type PhoneNumberType,
-  parsePhoneNumberWithError,
-  validatePhoneNumberLength,
-} from 'libphonenumber-js/max'
+import { createRequire } from 'node:module'
+import type { CountryCode, PhoneNumber, PhoneNumberType } from 'libphonenumber-js/max'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded with the first number: its tables take longer to read than all else at start-up, and many servers send no texts. */
+const library = (): typeof import('libphonenumber-js/max') => require('libphonenumber-js/max')
 
 export type { CountryCode }
 
@@ -78,6 +74,7 @@ export interface Country {
 
 /** Every country for a picker, named and sorted in the language of the locale (BCP 47). */
 export function countries(locale: string): Country[] {
+  const { getCountries, getCountryCallingCode } = library()
   const names = new Intl.DisplayNames(locale, { type: 'region' })
   const { compare } = new Intl.Collator(locale)
   return getCountries()
@@ -87,6 +84,7 @@ export function countries(locale: string): Country[] {
 
 function read(typed: unknown, country: string): PhoneNumber | RefusedPhone {
   if (typeof typed !== 'string') return 'not-a-number'
+  const { isSupportedCountry, parsePhoneNumberWithError, ParseError } = library()
   const defaultCountry = isSupportedCountry(country) ? { defaultCountry: country } : {}
   try {
     // A number inside other words is a mistake, not a number.
@@ -113,7 +111,7 @@ function inOurWords(reason: string | undefined): RefusedPhone {
 
 function refusalOf(phone: PhoneNumber): RefusedPhone | null {
   if (phone.ext !== undefined) return 'not-a-number'
-  if (!phone.isValid()) return inOurWords(validatePhoneNumberLength(phone.number))
+  if (!phone.isValid()) return inOurWords(library().validatePhoneNumberLength(phone.number))
   const type = phone.getType()
   return (type && refusedTypes[type]) ?? null
 }

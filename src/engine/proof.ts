@@ -1,5 +1,6 @@
 import { auditChange } from './audit.ts'
 import { openBackupCodes } from './backup-codes.ts'
+import { findRecoveryPass } from './recovery-pass.ts'
 import { bucketOf, currentMethod, findPending, type Holder, methodsFor, type Pending, viewOf, type ChallengeView } from './challenge.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
@@ -97,8 +98,9 @@ function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number):
     case 'counter':
       return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.advance', id, counter: spend.counter, at }))
     case 'backup-code':
+    case 'recovery-pass':
       return [
-        { kind: 'backup-code.use', id: spend.id, userId: challenge.userId, at },
+        { kind: `${spend.kind}.use`, id: spend.id, userId: challenge.userId, at },
         { kind: 'guard.unlock', userId: challenge.userId },
       ]
   }
@@ -130,6 +132,7 @@ async function judging(ports: Ports, { challenge, person }: Pending, method: Met
             matches: (typed) => ports.keyedHash.matches(codeHash, 'sent-code', ...sentCodeParts(challenge, typed)),
           },
     backupCodes: method.id === 'backup-code' ? await openBackupCodes(ports, person.user) : [],
+    recoveryPass: method.id === 'recovery-pass' ? await findRecoveryPass(ports, person.user) : null,
   }
 }
 

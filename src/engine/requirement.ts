@@ -1,4 +1,4 @@
-import type { Authenticator, EnrollReason, EpochSeconds, Person, Policy, User } from './model.ts'
+import type { Authenticator, Challenge, EnrollReason, EpochSeconds, Person, Policy, User } from './model.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -33,6 +33,11 @@ export function missingSetUp({ user, policy, authenticators }: Pick<Person, 'use
 
   // They chose a second step and its kind was retired since: they add another, and never fall back to none.
   return { reason: 'method-not-allowed', skippableUntil: requirement?.skippableUntil ?? null }
+}
+
+/** What stands in the way of a sign-in that waits for set-up: after a recovery pass nothing excuses it. */
+export function requiredSetUp(person: Pick<Person, 'user' | 'policy' | 'authenticators'>, setUp: Pick<Challenge, 'because'> | null, now: EpochSeconds): Requirement | null {
+  return setUp?.because === 'recovery' ? { reason: 'recovery', skippableUntil: null } : missingSetUp(person, now)
 }
 
 export function isAllowed(authenticator: Pick<Authenticator, 'method'>, policy: Policy): boolean {

@@ -4,7 +4,7 @@ import { NightlatchError } from './errors.ts'
 import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organization, Person } from './model.ts'
 import type { Ports } from './ports.ts'
 import { alreadyUsed, type NotProved, prove } from './proof.ts'
-import { isAlwaysRequired, missingSetUp } from './requirement.ts'
+import { isAlwaysRequired, requiredSetUp } from './requirement.ts'
 import { openChallenge, resendCode } from './sent-code.ts'
 import { findSignedIn } from './step-up.ts'
 
@@ -40,7 +40,7 @@ export async function findSettingUp(ports: Ports, holder: Holder): Promise<Setti
 export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView> {
   const settingUp = await findSettingUp(ports, holder)
   const { person, setUp } = settingUp
-  const missing = missingSetUp(person, ports.clock())
+  const missing = requiredSetUp(person, setUp, ports.clock())
   return {
     name: person.user.name,
     userName: person.user.userName,

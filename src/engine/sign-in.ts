@@ -5,12 +5,12 @@ import { CHALLENGE_SECONDS, findPending, firstMethod, newChallenge, type Pending
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'
-import type { Challenge, Client, Device, Person, User, Verified, Visitor } from './model.ts'
+import type { Challenge, Client, Device, EnrollReason, Person, User, Verified, Visitor } from './model.ts'
 import { nextStep } from './next-step.ts'
 import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
 import { alreadyUsed, type NotProved, type Proved, prove } from './proof.ts'
-import { missingSetUp } from './requirement.ts'
+import { missingSetUp, requiredSetUp } from './requirement.ts'
 import { openChallenge } from './sent-code.ts'
 import { trustDays } from './trusted-device.ts'
 
@@ -75,7 +75,9 @@ export async function verifySignIn(
   const { person, challenge, method } = proved
   const amr = [...challenge.amr, method.amr, 'mfa']
 
-  if (missingSetUp(person, ports.clock()) !== null) return await verifiedButMustSetUp(ports, proved, amr, visitor)
+  // A pass replaces one second step, and the methods behind it are lost: they are set up again.
+  if (method.id === 'recovery-pass') return await verifiedButMustSetUp(ports, proved, 'recovery', amr, visitor)
+  if (missingSetUp(person, ports.clock()) !== null) return await verifiedButMustSetUp(ports, proved, 'method-not-allowed', amr, visitor)
 
   const device = await findKnownDevice(ports, person.user, visitor)
   const completed = completeSignIn(ports, person, {
@@ -99,7 +101,7 @@ export async function verifySignIn(
 /** "Not now": signs in without set-up while the grace period lasts. */
 export async function postponeSetUp(ports: Ports, token: string, visitor: Visitor): Promise<SignedIn> {
   const { challenge, person } = await findPending(ports, { kind: 'pending', token }, 'set-up')
-  const skippableUntil = missingSetUp(person, ports.clock())?.skippableUntil ?? null
+  const skippableUntil = requiredSetUp(person, challenge, ports.clock())?.skippableUntil ?? null
   if (skippableUntil === null) throw new NightlatchError('not_allowed')
 
   const completed = completeSignIn(ports, person, {
@@ -185,15 +187,16 @@ async function openSetUp(ports: Ports, person: Person, facts: Pick<Challenge, 'b
   return { kind: 'set-up', token, expiresAt: challenge.expiresAt }
 }
 
-async function verifiedButMustSetUp(ports: Ports, proved: Proved, amr: readonly string[], client: Client): Promise<SignInStep | NotProved> {
+async function verifiedButMustSetUp(ports: Ports, proved: Proved, because: EnrollReason, amr: readonly string[], client: Client): Promise<SignInStep | NotProved> {
   const { person, challenge } = proved
   const { id: userId, organizationId, passwordEpoch, factorEpoch } = person.user
-  const next = setUpChallenge(ports, person, { ...challenge, because: 'method-not-allowed', amr })
+  const next = setUpChallenge(ports, person, { ...challenge, because, amr })
   const refused = await ports.store.commit(organizationId, [
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
     ...proved.spending,
     { kind: 'challenge.open', challenge: next.challenge },
     ...noticesOfUse(ports, proved, client),
+    ...(because === 'recovery' ? [auditChange(ports, { action: 'recovery-pass.used', subjectId: userId, client })] : []),
   ])
   if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
   if (refused !== null) return await alreadyUsed(ports, proved, client)

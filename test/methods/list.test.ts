@@ -6,7 +6,7 @@ const REGISTERED = ['face', 'fpt', 'geo', 'hwk', 'iris', 'kba', 'mca', 'mfa', 'o
 
 describe('the methods', () => {
   it('are offered app first', () => {
-    expect(methods.map(({ id }) => id)).toEqual(['totp', 'sms', 'backup-code', 'email'])
+    expect(methods.map(({ id }) => id)).toEqual(['totp', 'sms', 'backup-code', 'recovery-pass', 'email'])
   })
 
   it('can be set up when, and only when, a person holds them as a second step', () => {

@@ -32,7 +32,7 @@ export function VerifyPage({ view, challenge, now, error, notice }: VerifyPagePr
       <Form view={view} action={routes.verify.path} class="stack">
         <CodeField
           source={prompt.source} label={words.label[prompt.kind]} error={error}
-          hint={prompt.kind === 'backup' ? words.backupHint : challenge.others.includes('backup-code') ? words.backupAccepted : undefined}
+          hint={prompt.kind === 'recoveryPass' ? undefined : prompt.kind === 'backup' ? words.backupHint : challenge.others.includes('backup-code') ? words.backupAccepted : undefined}
         />
         {challenge.trustDays > 0 && <Checkbox name="trustDevice" label={words.trust} hint={words.trustHint(challenge.trustDays)} />}
         <Actions stacked><Button>{words.submit}</Button></Actions>
@@ -68,6 +68,7 @@ export function AnotherWayPage({ view, action, back, ways, phone, backupCodesLef
           {ways.includes('totp') && <Choice id="totp" icon="app" name="method" value="totp" {...words.totp} />}
           {ways.includes('sms') && <Choice id="sms" icon="text" name="method" value="sms" title={words.sms.title} description={words.sms.description(phone ?? '')} />}
           {ways.includes('backup-code') && <Choice id="backup" icon="key" name="method" value="backup-code" title={words.backup.title} description={words.backup.description(backupCodesLeft)} />}
+          {ways.includes('recovery-pass') && <Choice id="pass" icon="people" name="method" value="recovery-pass" {...words.recoveryPass} />}
         </Choices>
       </Form>
       <p class="small muted">{words.none}</p>

@@ -6,6 +6,8 @@ export function promptOf(challenge: ChallengeView) {
   switch (challenge.method) {
     case 'backup-code':
       return { kind: 'backup', source: 'backup', icon: 'key', lead: ({ text }: View) => text.verify.lead.backup } as const
+    case 'recovery-pass':
+      return { kind: 'recoveryPass', source: 'backup', icon: 'people', lead: ({ text }: View) => text.verify.lead.recoveryPass } as const
     case 'sms':
       return { kind: 'sms', source: 'texted', icon: 'text', lead: ({ text }: View) => smsLead(text, challenge) } as const
     default:

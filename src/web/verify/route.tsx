@@ -13,7 +13,7 @@ import type { View } from '../ui/view.ts'
 import { AnotherWayPage, VerifyPage } from './page.tsx'
 
 const CodeForm = z.object({ code: field(), trustDevice: z.literal('on').optional() })
-const MethodForm = z.object({ method: z.enum(['totp', 'sms', 'backup-code'] satisfies MethodId[]) })
+const MethodForm = z.object({ method: z.enum(['totp', 'sms', 'backup-code', 'recovery-pass'] satisfies MethodId[]) })
 
 /** The pages between the password and the session. */
 export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) {

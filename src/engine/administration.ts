@@ -1,0 +1,61 @@
+import { type AdministrationPorts, findPersonOf, notReady, requireAdministrator } from './administrator.ts'
+import type { AuditFilter } from './administration-ports.ts'
+import type { EnrollmentView } from './enrollment-status.ts'
+import { exemptPerson, issueRecoveryPass, resetPerson, revokeDevicesOf, signOutEverywhere, unlockPerson } from './help-back-in.ts'
+import type { Client } from './model.ts'
+import { type PolicyDraft, rehearsePolicy, savePolicy } from './policy-change.ts'
+import { mayActOn } from './rank.ts'
+import { remind } from './reminder.ts'
+import type { SessionHolder } from './step-up.ts'
+
+export type Administration = ReturnType<typeof createAdministration>
+
+/** What administrators do. Looking takes the role and a second step of one's own, changing a fresh code as well. */
+export function createAdministration(ports: AdministrationPorts) {
+  const { store, clock } = ports
+
+  async function under(holder: SessionHolder) {
+    const { policy } = await requireAdministrator(ports, holder)
+    return { organizationId: holder.organizationId, policy, now: clock() }
+  }
+
+  return {
+    /** Status, progress, and what this administrator lacks to save. */
+    async overview(holder: SessionHolder) {
+      const person = await requireAdministrator(ports, holder)
+      const { policy, organization } = person
+      const changedBy = policy.requirementChangedBy === null ? null : await store.findPerson(organization.id, policy.requirementChangedBy)
+      const progress = await store.progress({ organizationId: organization.id, policy, now: clock() })
+      return { policy, organization, progress, changedBy: changedBy?.user.name ?? null, lacking: notReady(person) }
+    },
+    list: async (holder: SessionHolder, view: EnrollmentView, page: { after: string | null; limit: number }) =>
+      await store.listEnrollment(await under(holder), view, page),
+    stream: async (holder: SessionHolder, view: EnrollmentView) => store.streamEnrollment(await under(holder), view),
+    roles: async (holder: SessionHolder) => await store.listRoles((await under(holder)).organizationId),
+    policyHistory: async (holder: SessionHolder) => await store.policyHistory((await under(holder)).organizationId),
+    rehearse: (holder: SessionHolder, draft: PolicyDraft) => rehearsePolicy(ports, holder, draft),
+    savePolicy: (holder: SessionHolder, draft: PolicyDraft, client: Client) => savePolicy(ports, holder, draft, client),
+    remind: (holder: SessionHolder, view: EnrollmentView, client: Client) => remind(ports, holder, view, client),
+
+    /** One person's page; `mayAct` says whether rank lets this administrator change anything. */
+    async person(holder: SessionHolder, userId: string) {
+      const actor = await requireAdministrator(ports, holder)
+      const person = await findPersonOf(ports, actor, userId)
+      const { organizationId } = person.user
+      const devices = await store.listDevices(organizationId, userId)
+      const activity = await store.listActivity(organizationId, userId, { before: null, limit: 10 })
+      return { person, devices, activity, mayAct: mayActOn(actor.user, person.user), isSelf: actor.user.id === userId }
+    },
+    reset: (holder: SessionHolder, userId: string, client: Client) => resetPerson(ports, holder, userId, client),
+    unlock: (holder: SessionHolder, userId: string, client: Client) => unlockPerson(ports, holder, userId, client),
+    revokeDevices: (holder: SessionHolder, userId: string, client: Client) => revokeDevicesOf(ports, holder, userId, client),
+    signOutEverywhere: (holder: SessionHolder, userId: string, client: Client) => signOutEverywhere(ports, holder, userId, client),
+    issueRecoveryPass: (holder: SessionHolder, userId: string, client: Client) => issueRecoveryPass(ports, holder, userId, client),
+    exempt: (holder: SessionHolder, userId: string, exemption: Parameters<typeof exemptPerson>[3], client: Client) =>
+      exemptPerson(ports, holder, userId, exemption, client),
+
+    audit: async (holder: SessionHolder, filter: AuditFilter, page: { before: string | null; limit: number }) =>
+      await store.listAudit((await under(holder)).organizationId, filter, page),
+    streamAudit: async (holder: SessionHolder, filter: AuditFilter) => store.streamAudit((await under(holder)).organizationId, filter),
+  }
+}

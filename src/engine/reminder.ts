@@ -1,0 +1,43 @@
+import { type AdministrationPorts, requireActingAdministrator } from './administrator.ts'
+import { auditChange } from './audit.ts'
+import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
+import type { Client, Person } from './model.ts'
+import { notify } from './notices.ts'
+import type { SessionHolder } from './step-up.ts'
+
+const DAY = 24 * 60 * 60
+
+/** What came of reminding everybody that a view shows. */
+export interface Reminded {
+  sent: number
+  alreadyToday: number
+  withoutAddress: number
+}
+
+/** Reminds whoever the view shows and who has not set it up, by e-mail, at most once a day each. */
+export async function remind(ports: AdministrationPorts, holder: SessionHolder, view: EnrollmentView, client: Client): Promise<Reminded> {
+  const actor = await requireActingAdministrator(ports, holder)
+  const under = { organizationId: holder.organizationId, policy: actor.policy, now: ports.clock() }
+  const outcome: Reminded = { sent: 0, alreadyToday: 0, withoutAddress: 0 }
+  for await (const rows of ports.store.streamEnrollment(under, view)) {
+    for (const row of rows) {
+      if (row.status === 'enrolled' || row.status === 'exempt') continue
+      outcome[await remindOne(ports, actor, row, client)]++
+    }
+  }
+  return outcome
+}
+
+async function remindOne(ports: AdministrationPorts, actor: Person, row: EnrollmentRow, client: Client): Promise<keyof Reminded> {
+  const { userId, email, until } = row
+  if (email === null) return 'withoutAddress'
+  const at = ports.clock()
+  const { organizationId } = actor.user
+  const refused = await ports.store.commit(organizationId, [
+    // A day by the clock: who was reminded at nine may be reminded at nine again.
+    { kind: 'user.reminded', userId, since: at - DAY, at },
+    auditChange(ports, { action: 'user.reminded', actorId: actor.user.id, subjectId: userId, client }),
+    ...notify(ports, { id: userId, organizationId, email }, 'set-up-reminder', client, until === null ? {} : { deadline: until }),
+  ])
+  return refused === null ? 'sent' : 'alreadyToday'
+}
