@@ -1,12 +1,18 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { Kysely } from 'kysely'
 import { askPassword } from './ask-password.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { systemClock } from './core.ts'
 import { generateKey, type Keyring } from './crypto/keyring.ts'
+import { openDatabase } from './databases/index.ts'
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createStandalone, type Standalone } from './standalone.ts'
+import { readAuditChains } from './store/audit-chains.ts'
+import type { Schema } from './store/schema.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
+import { parseHead, verifyAudit } from './verify-audit.ts'
 
 /** What production can't do without. */
 type ProductionConfig = Config & { PUBLIC_URL: string; KEYS: Keyring }
@@ -61,6 +67,28 @@ program
   })
 
 program
+  .command('verify-audit')
+  .description('find what was changed in, removed from or inserted into the audit log; changes nothing')
+  .option('--head <sequence:hash...>', 'from the log of the server: each must still be there, or the end was cut off')
+  .option('--organization <id>', 'this organization alone')
+  .action(async ({ head = [], organization: organizationId = null }: { head?: string[]; organization?: string | null }) => {
+    const config = readConfig(process.env)
+    const keyring = keysOf(config)
+    const heads = head.map((text) => parseHead(text) ?? failWith(`--head ${text}: write it as <sequence>:<hash>, from the log of the server`))
+    const database = await openDatabase(config.DATABASE_URL)
+    try {
+      const db = new Kysely<Schema>({ dialect: database.dialect })
+      const verdict = await readAuditChains(db, (log) => verifyAudit(log, { keyring, now: systemClock(), organizationId, heads, say: console.error }))
+      const { events, chains, problems } = verdict
+      const what = `${events} ${events === 1 ? 'event' : 'events'} in ${chains} ${chains === 1 ? 'chain' : 'chains'}`
+      if (problems === 0) return console.log(`${what}, intact`)
+      fail(`${what}: ${problems} ${problems === 1 ? 'problem' : 'problems'}`)
+    } finally {
+      await database.close()
+    }
+  })
+
+program
   .command('generate-key')
   .description('print a new key for KEYS')
   .argument('[id]', 'its id: lower-case letters, digits and hyphens', new Date().toISOString().slice(0, 10))
@@ -73,11 +101,20 @@ async function open(config: ProductionConfig): Promise<Standalone> {
 
 function productionConfig(): ProductionConfig {
   const config = readConfig(process.env)
-  const { PUBLIC_URL, KEYS } = config
-  if (KEYS === undefined) throw new ConfigError('KEYS is missing. Print a key with `nightlatch generate-key`, keep it outside the database, and set KEYS to it.')
+  const { PUBLIC_URL } = config
+  const KEYS = keysOf(config)
   if (PUBLIC_URL === undefined) throw new ConfigError('PUBLIC_URL is missing: the address that people type, such as https://accounts.example.org')
   if (!PUBLIC_URL.startsWith('https:')) throw new ConfigError(`PUBLIC_URL is ${PUBLIC_URL}: it must begin with https://, for browsers keep these cookies over TLS alone.`)
   return { ...config, PUBLIC_URL, KEYS }
+}
+
+function keysOf({ KEYS }: Config): Keyring {
+  if (KEYS === undefined) throw new ConfigError('KEYS is missing. Print a key with `nightlatch generate-key`, keep it outside the database, and set KEYS to it.')
+  return KEYS
+}
+
+function failWith(message: string): never {
+  throw new ConfigError(message)
 }
 
 function fail(message: string): void {

@@ -1,4 +1,6 @@
+import { Kysely } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
+import { createAuditSealer } from './audit-sealer.ts'
 import type { Config } from './config.ts'
 import { createCore, openStore, systemClock, systemRandom } from './core.ts'
 import { createKeyedHash } from './crypto/keyed-hash.ts'
@@ -9,6 +11,8 @@ import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/develo
 import { carriersOf, connectDelivery } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
 import type { Logger } from './log.ts'
+import { auditSealQueries } from './store/audit-seals.ts'
+import type { Schema } from './store/schema.ts'
 import { createAccountsHost } from './web/accounts-host.ts'
 import { createWeb } from './web/app.tsx'
 import { createCookies } from './web/cookies.ts'
@@ -99,6 +103,9 @@ export async function createStandalone(options: StandaloneOptions) {
   }, HOUSEKEEPING_MILLISECONDS)
   housekeeping.unref()
   delivery.outbox?.start()
+  const seals = auditSealQueries(new Kysely<Schema>({ dialect: database.dialect }))
+  const auditSealer = createAuditSealer({ seals, keyring, clock, log, holder: systemRandom.id() })
+  auditSealer.start()
 
   return {
     web: web.answer,
@@ -107,6 +114,7 @@ export async function createStandalone(options: StandaloneOptions) {
     engine: core.engine,
     ports: core.ports,
     inbox,
+    auditSealer,
     /** Ready means: the database answers, and its clock is the node's to within two seconds. */
     async isReady(): Promise<boolean> {
       const theirs = await database.now()
@@ -115,6 +123,7 @@ export async function createStandalone(options: StandaloneOptions) {
     async close(): Promise<void> {
       clearInterval(housekeeping)
       await delivery.outbox?.stop()
+      await auditSealer.stop()
       await database.close()
     },
   }

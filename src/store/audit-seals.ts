@@ -1,0 +1,93 @@
+import { type Kysely, sql } from 'kysely'
+import type { AttestedLink, AuditRecord, KeyedLink } from '../engine/audit-chain.ts'
+import { changesOne, type Tx } from './applier.ts'
+import { auditRowsOf, chainKey, findChainEnds, headColumns, recordOf } from './audit-records.ts'
+import { leaseQueries, type Leases } from './leases.ts'
+import type { Schema } from './schema.ts'
+import { transact } from './transaction.ts'
+
+/** Links rows after the head, in their order; throws to leave them as they are. */
+export type LinkRows = (head: AttestedLink | null, records: readonly AuditRecord[]) => { links: readonly KeyedLink[]; head: AttestedLink }
+
+/** What came of sealing a batch. `raced`: another sealer was first, and nothing is changed. */
+export type SealOutcome = { kind: 'sealed'; count: number; head: AttestedLink } | { kind: 'nothing' } | { kind: 'raced' }
+
+/** Gives committed audit rows their places. */
+export interface AuditSealStore extends Leases {
+  /** The organizations (null: none) that have rows to seal. */
+  unsealedChains(): Promise<(string | null)[]>
+  /** Seals what one look finds, the oldest id first: a row that was committed late comes after those found before it. */
+  sealNext(organizationId: string | null, limit: number, link: LinkRows): Promise<SealOutcome>
+}
+
+export function auditSealQueries(db: Kysely<Schema>): AuditSealStore {
+  return {
+    ...leaseQueries(db),
+
+    async unsealedChains() {
+      const ofNone = await auditRowsOf(db, null).clearSelect().select('id').where('sequence', 'is', null).limit(1).executeTakeFirst()
+      const found: (string | null)[] = ofNone === undefined ? [] : [null]
+      for (let organizationId = await nextUnsealed(db, ''); organizationId !== null; organizationId = await nextUnsealed(db, organizationId)) {
+        found.push(organizationId)
+      }
+      return found
+    },
+
+    sealNext(organizationId, limit, link) {
+      return transact<SealOutcome>(db, async (tx, rollBack) => {
+        const { head } = await findChainEnds(tx, organizationId)
+        const rows = await auditRowsOf(tx, organizationId).where('sequence', 'is', null).orderBy('id').limit(limit).execute()
+        if (rows.length === 0) return rollBack({ kind: 'nothing' })
+        const { links, head: newHead } = link(head, rows.map(recordOf))
+        // Both are asked again of the rows themselves: whatever the lease said, a chain never forks.
+        if (!(await moveHead(tx, organizationId, head, newHead))) return rollBack({ kind: 'raced' })
+        const linked = await writeLinks(tx, links.map((each, n) => ({ ...each, id: rows[n]?.id ?? '' })))
+        return linked === rows.length ? { kind: 'sealed', count: linked, head: newHead } : rollBack({ kind: 'raced' })
+      })
+    },
+  }
+}
+
+/** A jump along the index for each organization, however many rows wait. */
+async function nextUnsealed(db: Kysely<Schema>, after: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('nightlatch_audit_event')
+    .select('organization_id')
+    .where('sequence', 'is', null)
+    .where('organization_id', '>', after)
+    .orderBy('organization_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.organization_id ?? null
+}
+
+function moveHead(tx: Tx, organizationId: string | null, from: AttestedLink | null, to: AttestedLink): Promise<boolean> {
+  if (from === null) {
+    return changesOne(
+      tx
+        .insertInto('nightlatch_audit_chain')
+        .values({ organization_id: chainKey(organizationId), ...headColumns(to) })
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+  }
+  return changesOne(
+    tx
+      .updateTable('nightlatch_audit_chain')
+      .set(headColumns(to))
+      .where('organization_id', '=', chainKey(organizationId))
+      .where('head_sequence', '=', from.sequence)
+      .where('head_hash', '=', from.hash),
+  )
+}
+
+/** One statement a batch. Returns how many rows had no place yet. */
+async function writeLinks(tx: Tx, links: readonly (KeyedLink & { id: string })[]): Promise<number> {
+  const rows = links.map(({ id, sequence, hash, keyId }) => sql`(${id}, cast(${sequence} as bigint), ${hash}, ${keyId})`)
+  const statement = sql`
+    update nightlatch_audit_event
+    set sequence = link.column2, hash = link.column3, key_id = link.column4
+    from (values ${sql.join(rows)}) as link
+    where nightlatch_audit_event.id = link.column1 and nightlatch_audit_event.sequence is null`
+  const { numAffectedRows = 0n } = await statement.execute(tx)
+  return Number(numAffectedRows)
+}
