@@ -147,6 +147,7 @@ export function createWeb(deps: WebDependencies): Web {
           ? null
           : { name: session.person.user.name, mayAdminister: session.person.user.roles.some((role) => role.mayAdminister) },
       isAtHost: site.isAtHost,
+      homeUrl: host.homeUrl,
       development: site.isDevelopment,
       locale: organization?.locale ?? 'en',
       timeZone: organization?.timeZone ?? 'UTC',

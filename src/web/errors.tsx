@@ -14,6 +14,7 @@ export const statusOf = {
   conflict: 409,
   cross_site: 403,
   stale_form: 403,
+  session_ended: 403,
   cookies_blocked: 400,
   busy: 503,
 } as const satisfies Record<ErrorCode, number>
@@ -27,6 +28,7 @@ const words = {
   conflict: 'outOfDate',
   cross_site: 'otherSite',
   stale_form: 'outOfDate',
+  session_ended: 'sessionEnded',
   cookies_blocked: 'cookiesBlocked',
   busy: 'unavailable',
 } as const satisfies Record<ErrorCode, keyof Text['errors']>

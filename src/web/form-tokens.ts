@@ -42,13 +42,14 @@ export function createFormTokens({ keyedHash, random, cookies }: Pick<Ports, 'ke
       return keyedHash.hash('form-token-after-sign-in', browserId, user.organizationId, user.userId, path)
     },
 
-    /** Throws `cookies_blocked` or `stale_form`. */
+    /** Throws `cookies_blocked`, `session_ended` or `stale_form`. */
     check(browser: Browser, identity: Identity, path: string, token = ''): void {
       if (browser.setCookie !== null) throw new NightlatchError('cookies_blocked')
       if (keyedHash.matches(token, 'form-token', browser.id, speaker(identity))) return
       const owner = identity.session?.holder
       if (owner !== undefined && keyedHash.matches(token, 'form-token-after-sign-in', browser.id, owner.organizationId, owner.userId, path)) return
-      throw new NightlatchError('stale_form')
+      // Nobody speaks here any more, so the page is from a session that is over.
+      throw new NightlatchError(speaker(identity) === '' ? 'session_ended' : 'stale_form')
     },
   }
 }

@@ -72,7 +72,7 @@ function Brand({ view }: { view: View }) {
   const content = view.logoUrl
     ? <img src={view.logoUrl} alt={name} height="36" />
     : <><span class="monogram" aria-hidden="true">{[...name][0]?.toUpperCase()}</span><span>{name}</span></>
-  return view.signedIn ? <a class="brand" href={view.href('/')}>{content}</a> : <div class="brand">{content}</div>
+  return view.signedIn ? <a class="brand" href={view.homeUrl}>{content}</a> : <div class="brand">{content}</div>
 }
 
 function DevelopmentStrip({ view }: { view: View }) {

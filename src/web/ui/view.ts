@@ -14,6 +14,8 @@ export interface View {
   signedIn: { name: string; mayAdminister: boolean } | null
   /** Embedded: the host has its own sign-out, password and home. */
   isAtHost: boolean
+  /** Where somebody signed in belongs; the host's, and not under our path. */
+  homeUrl: string
   /** Shows the links to the development phone and mailbox. */
   development: boolean
   locale: string

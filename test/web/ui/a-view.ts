@@ -12,6 +12,7 @@ export function aView(overrides: Partial<View> = {}): View {
     formToken: 'token',
     signedIn: { name: 'Amara', mayAdminister: false },
     isAtHost: false,
+    homeUrl: '/',
     development: false,
     locale: 'en-GB',
     timeZone: 'Europe/London',
