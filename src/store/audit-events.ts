@@ -44,7 +44,7 @@ export const auditEventAppliers = {
 
 const insert = prepared((tx, row: AuditEventTable) => tx.insertInto('nightlatch_audit_event').values(row))
 
-function auditEventOf(row: AuditEventTable): AuditEvent {
+export function auditEventOf(row: AuditEventTable): AuditEvent {
   return {
     id: row.id,
     at: row.at,

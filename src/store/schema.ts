@@ -1,6 +1,6 @@
-import type { Generated } from 'kysely'
 import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
 import type { AuditAction, AuditEvent } from '../engine/audit.ts'
+import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
 
 /** JSON as text: both databases have it, and nothing is queried inside it. */
 type Json = string
@@ -75,28 +75,6 @@ export interface UserTable {
   reminded_at: EpochSeconds | null
   deactivated_at: EpochSeconds | null
   created_at: EpochSeconds
-}
-
-/** What lists sort, filter and search by: follows from other rows, see `listed-users.ts`. */
-export interface ListedUserColumns {
-  name_key: Generated<string>
-  cohort: Generated<string | null> // null: deactivated, in no list
-  backup_codes_left: Generated<number>
-  search_words: Generated<string> // with a space between them, as in nightlatch_user_word
-  set_up_during_sign_in_at: Generated<EpochSeconds | null> // while any method is left
-}
-
-export interface UserWordTable {
-  organization_id: string
-  word: string
-  user_id: string
-}
-
-export interface CohortTable {
-  organization_id: string
-  id: string
-  methods: Json // of MethodIds, sorted
-  role_ids: Json // sorted
 }
 
 export interface RoleTable {
@@ -281,6 +259,7 @@ export interface AuditEventTable {
 /** The place of an audit row in its chain; all null until the sealer found it. */
 export interface AuditLinkColumns {
   sequence: number | null
+  previous_hash: string | null
   hash: string | null
   key_id: string | null
 }

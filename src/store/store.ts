@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { AccountsStore } from '../accounts/ports.ts'
+import type { AdministrationStore } from '../engine/administration-ports.ts'
 import type { Change, ChangeKind } from '../engine/changes.ts'
+import { administrationQueries } from './administration.ts'
 import { type Appliers, type Tx, unownedKinds } from './applier.ts'
 import { attemptQueries } from './attempts.ts'
 import { auditEventAppliers, auditEventQueries } from './audit-events.ts'
@@ -10,6 +12,7 @@ import { challengeAppliers, challengeQueries } from './challenges.ts'
 import { deviceAppliers, deviceQueries } from './devices.ts'
 import { expiredQueries, type Housekeeping } from './expired.ts'
 import { guardAppliers, lockGuardsOf } from './guards.ts'
+import { followListedUsers } from './listed-users.ts'
 import { oneTimeTokenAppliers, oneTimeTokenQueries } from './one-time-tokens.ts'
 import { organizationAppliers } from './organizations.ts'
 import { outboxAppliers, outboxQueries, type OutboxStore } from './outbox.ts'
@@ -26,8 +29,9 @@ import { transact } from './transaction.ts'
 import { userAppliers, userQueries } from './users.ts'
 
 /** Keeps everything in one database: for the rules, the accounts, the sender of mail and the housekeeper. */
-export function createStore(db: Kysely<Schema>): AccountsStore & OutboxStore & Housekeeping {
+export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationStore & OutboxStore & Housekeeping {
   return {
+    ...administrationQueries(db),
     ...attemptQueries(db),
     ...auditEventQueries(db),
     ...authenticatorQueries(db),
@@ -55,6 +59,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & OutboxStore & H
           // The rest of what sets up a server belongs to the organization that it creates.
           if (change.kind === 'organization.create') owner ??= change.organization.id
         }
+        if (owner !== null) await followListedUsers(tx, owner, changes)
         return null
       })
     },

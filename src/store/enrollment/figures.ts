@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import type { AdministrationStore, Under } from '../../engine/administration-ports.ts'
+import type { EnrollmentView } from '../../engine/enrollment-status.ts'
+import type { EpochSeconds } from '../../engine/model.ts'
+import { type Cohort, loadCohorts } from '../cohorts.ts'
+import type { Schema } from '../schema.ts'
+import { listEnrollment } from './list.ts'
+import { graceLimit, type Span, spansOf } from './standing.ts'
+
+const PROGRESS_SECONDS = 60
+const MOST_REMEMBERED = 1_000
+
+const overdueByName: EnrollmentView = { sort: 'name', direction: 'ascending', status: 'overdue', roleId: null, method: null, search: '' }
+
+/** How many there are, and how many would be stopped. */
+export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'progress' | 'stopped' | 'enrolledAdministratorsBut'> {
+  const remembered = new Map<string, { at: EpochSeconds; figures: { people: number; enrolled: number } }>()
+
+  return {
+    async progress(under) {
+      const { organizationId, policy, now } = under
+      const key = JSON.stringify([organizationId, policy.version, policy.allowedMethods])
+      const known = remembered.get(key)
+      if (known !== undefined && Math.abs(now - known.at) < PROGRESS_SECONDS) return known.figures
+      const cohorts = await loadCohorts(db, organizationId)
+      const figures = { people: 0, enrolled: 0 }
+      for (const cohort of cohorts) {
+        const people = await countCohort(db, organizationId, cohort)
+        figures.people += people
+        if (isEnrolled(cohort, under)) figures.enrolled += people
+      }
+      remembered.delete(key)
+      remembered.set(key, { at: now, figures })
+      const [oldest] = remembered.keys()
+      if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
+      return figures
+    },
+
+    async stopped(under, limit) {
+      let count = 0
+      for (const cohort of await loadCohorts(db, under.organizationId)) {
+        for (const span of spansOf(cohort, under, 'overdue')) count += await countSpan(db, under, cohort, span)
+      }
+      const { rows } = await listEnrollment(db, under, overdueByName, { after: null, limit })
+      return { count, first: rows }
+    },
+
+    async enrolledAdministratorsBut(under, userId) {
+      const cohorts = (await loadCohorts(db, under.organizationId)).filter(
+        (cohort) => cohort.roles.some(({ mayAdminister }) => mayAdminister) && isEnrolled(cohort, under),
+      )
+      if (cohorts.length === 0) return 0
+      const { people } = await db
+        .selectFrom('nightlatch_user')
+        .select((eb) => eb.fn.countAll<number>().as('people'))
+        .where('organization_id', '=', under.organizationId)
+        .where('cohort', 'in', cohorts.map(({ id }) => id))
+        .where('id', '<>', userId)
+        .executeTakeFirstOrThrow()
+      return people
+    },
+  }
+}
+
+/** How many are in a cohort. Others are served before it answers. */
+export async function countCohort(db: Kysely<Schema>, organizationId: string, { id }: Cohort): Promise<number> {
+  const { people } = await peopleIn(db, organizationId, id).executeTakeFirstOrThrow()
+  await setImmediate()
+  return people
+}
+
+function peopleIn(db: Kysely<Schema>, organizationId: string, cohortId: string) {
+  return db
+    .selectFrom('nightlatch_user')
+    .select((eb) => eb.fn.countAll<number>().as('people'))
+    .where('organization_id', '=', organizationId)
+    .where('cohort', '=', cohortId)
+}
+
+async function countSpan(db: Kysely<Schema>, under: Under, cohort: Cohort, { isExempt, isInGrace }: Span): Promise<number> {
+  const { people } = await peopleIn(db, under.organizationId, cohort.id)
+    .$if(isInGrace !== null, (query) => query.where('grace_starts_at', isInGrace === true ? '>' : '<=', graceLimit(under)))
+    .$if(isExempt === true, (query) => query.where('exempt_until', '>', under.now))
+    .$if(isExempt === false, (query) => query.where(sql<boolean>`coalesce(exempt_until, 0) <= ${under.now}`))
+    .executeTakeFirstOrThrow()
+  await setImmediate()
+  return people
+}
+
+function isEnrolled(cohort: Cohort, under: Under): boolean {
+  return spansOf(cohort, under, 'enrolled').length > 0
+}

@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import type { Under } from '../../engine/administration-ports.ts'
+import type { EnrollmentView } from '../../engine/enrollment-status.ts'
+import { loadRoles } from '../cohorts.ts'
+import { wordsOf } from '../folded-text.ts'
+import type { Schema } from '../schema.ts'
+import { comparePlaces, type Place } from './place.ts'
+import { hasMethod, hasRole } from './plan.ts'
+import { type Listed, loadRows, placeOf } from './rows.ts'
+
+export const MOST_FOUND = 1_000
+const MOST_WORDS = 4 * MOST_FOUND // of one person several words may begin alike
+const ROWS_A_QUERY = 500
+
+/** Users who have, for each word that was typed, one that begins so: the first of them in the order of their words. */
+export async function findByWords(
+  db: Kysely<Schema>,
+  organizationId: string,
+  search: string,
+  { isActive, limit = MOST_FOUND }: { isActive: boolean; limit?: number },
+): Promise<{ ids: string[]; isCut: boolean }> {
+  // The longest is likely held by the fewest.
+  const [longest, ...others] = wordsOf(search).toSorted((a, b) => b.length - a.length)
+  if (longest === undefined) return { ids: [], isCut: false }
+  const rows = await db
+    .selectFrom('nightlatch_user_word as word')
+    .select(['word.user_id'])
+    .where('word.organization_id', '=', organizationId)
+    .where('word.word', '>=', longest)
+    .where('word.word', '<', after(longest))
+    .where((eb) =>
+      eb.and(
+        others.map((other) =>
+          eb.exists(
+            eb
+              .selectFrom('nightlatch_user_word as other')
+              .select('other.user_id')
+              .where('other.organization_id', '=', organizationId)
+              .whereRef('other.user_id', '=', 'word.user_id')
+              .where('other.word', '>=', other)
+              .where('other.word', '<', after(other)),
+          ),
+        ),
+      ),
+    )
+    .$if(isActive, (query) =>
+      query.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('nightlatch_user as user')
+            .select('user.id')
+            .whereRef('user.id', '=', 'word.user_id')
+            .where('user.organization_id', '=', organizationId)
+            .where('user.deactivated_at', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('word.word')
+    .orderBy('word.user_id')
+    .limit(MOST_WORDS)
+    .execute()
+  const ids = [...new Set(rows.map(({ user_id }) => user_id))]
+  return { ids: ids.slice(0, limit), isCut: ids.length > limit || rows.length === MOST_WORDS }
+}
+
+/** Everything a view with a search shows, in its order: few enough to be sorted here. */
+export async function listFound(db: Kysely<Schema>, under: Under, view: EnrollmentView): Promise<{ listed: { place: Place; listed: Listed }[]; isCut: boolean }> {
+  const roles = await loadRoles(db, under.organizationId)
+  const { ids, isCut } = await findByWords(db, under.organizationId, view.search, { isActive: true })
+  const found: Listed[] = []
+  for (let start = 0; start < ids.length; start += ROWS_A_QUERY) found.push(...(await loadRows(db, under, ids.slice(start, start + ROWS_A_QUERY), roles)))
+  const compare = comparePlaces(view.direction)
+  const listed = found
+    .filter(({ row, cohort }) => (view.status === null || row.status === view.status) && hasRole(cohort.roles, view.roleId) && hasMethod(cohort.methods, view.method))
+    .map((each) => ({ place: placeOf(each, view.sort), listed: each }))
+    .toSorted((a, b) => compare(a.place, b.place))
+  return { listed, isCut }
+}
+
+/** The end of all that begins with a word. */
+function after(word: string): string {
+  return `${word}\u{10FFFF}`
+}
