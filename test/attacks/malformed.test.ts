@@ -131,6 +131,7 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
     ['plain text', 'code=123456', 'text/plain'],
     ['no type', 'code=123456', ''],
     ['one mebibyte', `code=${'1'.repeat(MEBIBYTE)}`, 'application/x-www-form-urlencoded'],
+    ['one mebibyte in a field that nobody asked for', `code=&more=${'1'.repeat(MEBIBYTE)}`, 'application/x-www-form-urlencoded'],
     ['a code of ten thousand characters', `code=${'1'.repeat(10_000)}`, 'application/x-www-form-urlencoded'],
   ]
 
