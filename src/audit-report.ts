@@ -6,7 +6,7 @@ export function describeFinding(finding: AuditFinding, organizationId: string | 
   const where = placeOf(organizationId)
   switch (finding.kind) {
     case 'changed':
-      return `changed: ${describeRecord(finding.record, organizationId)} is not as it was sealed, or not where (another row may have stood there)`
+      return `changed: ${describeRecord(finding.record, organizationId)} is not as it was sealed, or not where it was sealed`
     case 'inserted':
       return `inserted: ${describeRecord(finding.record, organizationId)} was never sealed at this place`
     case 'back-dated':

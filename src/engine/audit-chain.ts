@@ -32,7 +32,12 @@ export interface KeyedLink extends Link {
   keyId: string
 }
 
-export interface SealedRecord extends AuditRecord, KeyedLink {}
+/** The link of a row. What it follows stands with it, so that each row can be judged whatever became of the one before. */
+export interface RowLink extends KeyedLink {
+  previousHash: string
+}
+
+export interface SealedRecord extends AuditRecord, RowLink {}
 
 /** An end of a chain, which only who holds a key can have written. */
 export interface AttestedLink extends KeyedLink {
@@ -52,13 +57,13 @@ export function canonicalForm(record: AuditRecord): string[] {
 }
 
 /** Gives a row its place after the link before. */
-export function linkAfter(before: Link, record: AuditRecord, key: Key): KeyedLink {
+export function linkAfter(before: Link, record: AuditRecord, key: Key): RowLink {
   const sequence = before.sequence + 1
-  return { sequence, hash: hashUnder(key, before.hash, sequence, record), keyId: key.id }
+  return { sequence, previousHash: before.hash, hash: hashUnder(key, before.hash, sequence, record), keyId: key.id }
 }
 
 /** Links rows in this order, and attests the new head. */
-export function linkAll(before: Link, records: readonly AuditRecord[], organizationId: string | null, key: Key): { links: KeyedLink[]; head: AttestedLink } {
+export function linkAll(before: Link, records: readonly AuditRecord[], organizationId: string | null, key: Key): { links: RowLink[]; head: AttestedLink } {
   let last = before
   const links = records.map((record) => {
     const link = linkAfter(last, record, key)
@@ -68,9 +73,9 @@ export function linkAll(before: Link, records: readonly AuditRecord[], organizat
   return { links, head: attest('head', organizationId, last, key) }
 }
 
-/** Whether this row stands where it was sealed, unchanged, after the row with this hash. Throws `MissingKeyError`. */
-export function isLinked(hashBefore: string, record: SealedRecord, keyring: Keyring): boolean {
-  return sameHash(hashUnder(keyring.find(record.keyId), hashBefore, record.sequence, record), record.hash)
+/** Whether this row is as it was sealed, where it was sealed. Throws `MissingKeyError`. */
+export function isAsSealed(record: SealedRecord, keyring: Keyring): boolean {
+  return sameHash(hashUnder(keyring.find(record.keyId), record.previousHash, record.sequence, record), record.hash)
 }
 
 /** Writes down an end of a chain in a way that nobody without a key can. */
@@ -83,8 +88,8 @@ export function isAttested(end: ChainEnd, organizationId: string | null, link: A
   return sameHash(macOf(end, organizationId, link, keyring.find(link.keyId)), link.mac)
 }
 
-function hashUnder(key: Key, hashBefore: string, sequence: number, record: AuditRecord): string {
-  return macUnder(key, PURPOSE, ['link', FORM, key.id, hashBefore, String(sequence), ...canonicalForm(record)])
+function hashUnder(key: Key, previousHash: string, sequence: number, record: AuditRecord): string {
+  return macUnder(key, PURPOSE, ['link', FORM, key.id, previousHash, String(sequence), ...canonicalForm(record)])
 }
 
 function macOf(end: ChainEnd, organizationId: string | null, { sequence, hash }: Link, key: Key): string {

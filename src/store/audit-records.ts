@@ -22,7 +22,7 @@ export function recordOf(row: AuditEventTable): AuditRecord {
 }
 
 export function sealedRecordOf(row: AuditEventTable & AuditLinkColumns): SealedRecord {
-  return { ...recordOf(row), sequence: row.sequence ?? 0, hash: row.hash ?? '', keyId: row.key_id ?? '' }
+  return { ...recordOf(row), sequence: row.sequence ?? 0, previousHash: row.previous_hash ?? '', hash: row.hash ?? '', keyId: row.key_id ?? '' }
 }
 
 /** The audit rows of one organization, or of none. */

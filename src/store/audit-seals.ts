@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { AttestedLink, AuditRecord, KeyedLink } from '../engine/audit-chain.ts'
+import type { AttestedLink, AuditRecord, RowLink } from '../engine/audit-chain.ts'
 import { changesOne, type Tx } from './applier.ts'
 import { auditRowsOf, chainKey, findChainEnds, headColumns, recordOf } from './audit-records.ts'
 import { leaseQueries, type Leases } from './leases.ts'
@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts'
 import { transact } from './transaction.ts'
 
 /** Links rows after the head, in their order; throws to leave them as they are. */
-export type LinkRows = (head: AttestedLink | null, records: readonly AuditRecord[]) => { links: readonly KeyedLink[]; head: AttestedLink }
+export type LinkRows = (head: AttestedLink | null, records: readonly AuditRecord[]) => { links: readonly RowLink[]; head: AttestedLink }
 
 /** What came of sealing a batch. `raced`: another sealer was first, and nothing is changed. */
 export type SealOutcome = { kind: 'sealed'; count: number; head: AttestedLink } | { kind: 'nothing' } | { kind: 'raced' }
@@ -81,11 +81,11 @@ function moveHead(tx: Tx, organizationId: string | null, from: AttestedLink | nu
 }
 
 /** One statement a batch. Returns how many rows had no place yet. */
-async function writeLinks(tx: Tx, links: readonly (KeyedLink & { id: string })[]): Promise<number> {
-  const rows = links.map(({ id, sequence, hash, keyId }) => sql`(${id}, cast(${sequence} as bigint), ${hash}, ${keyId})`)
+async function writeLinks(tx: Tx, links: readonly (RowLink & { id: string })[]): Promise<number> {
+  const rows = links.map(({ id, sequence, previousHash, hash, keyId }) => sql`(${id}, cast(${sequence} as bigint), ${previousHash}, ${hash}, ${keyId})`)
   const statement = sql`
     update nightlatch_audit_event
-    set sequence = link.column2, hash = link.column3, key_id = link.column4
+    set sequence = link.column2, previous_hash = link.column3, hash = link.column4, key_id = link.column5
     from (values ${sql.join(rows)}) as link
     where nightlatch_audit_event.id = link.column1 and nightlatch_audit_event.sequence is null`
   const { numAffectedRows = 0n } = await statement.execute(tx)

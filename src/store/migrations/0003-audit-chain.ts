@@ -5,8 +5,9 @@ import { type Kysely, sql } from 'kysely'
 
 /** The places of audit rows in their chains, the ends of the chains, and the lease of who seals. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // All three null: not sealed yet.
+  // All null: not sealed yet.
   await db.schema.alterTable('nightlatch_audit_event').addColumn('sequence', 'bigint').execute()
+  await db.schema.alterTable('nightlatch_audit_event').addColumn('previous_hash', 'text').execute()
   await db.schema.alterTable('nightlatch_audit_event').addColumn('hash', 'text').execute()
   await db.schema.alterTable('nightlatch_audit_event').addColumn('key_id', 'text').execute()
   await db.schema
