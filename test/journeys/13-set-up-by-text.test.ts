@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, countTexts, enterCode, givePassword, holdsSession, press, read, readTextedCode, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-import { ENABLE, givePhone, goToChoice } from './set-up-steps.ts'
+import { ENABLE, givePhone, goToChoice, LONG } from './set-up-steps.ts'
 
 const server = await startTestServer()
 
@@ -27,7 +27,7 @@ function inFull(phone: string): string {
   return `+44 ${phone.slice(3, 7)} ${phone.slice(7)}`
 }
 
-describe.each([true, false])('Set-up by text message (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG, (javaScript) => {
   it('takes a number in its national form, shows it back in full, texts the first code, and is on once that is entered', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     expect(await page.getByLabel('Country').locator('option:checked').innerText()).toBe('United Kingdom (+44)')
@@ -98,14 +98,14 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', (java
     const { page, ann } = await atThePhone({ javaScript })
     const field = page.getByLabel('Mobile phone number')
 
-    for (const { number, words } of [
+    for (const { number, country = 'United Kingdom (+44)', words } of [
       { number: '020 7946 0018', words: "That number can't receive texts. Enter a mobile phone number." }, // a landline
       { number: '0909 879 0123', words: "Texts can't be sent to a number that charges for them. Enter a mobile phone number." },
-      { number: '0740 012', words: 'That number is too short for this country. Check the country, and whether a digit is missing.' },
+      { number: '06 12 34 56 7', country: 'France (+33)', words: 'That number is too short for this country. Check the country, and whether a digit is missing.' },
       { number: '07400 1234567', words: 'That number is too long for this country. Check the country, and whether there is a digit too many.' },
       { number: 'my phone', words: "That doesn't look like a phone number in this country. Check the country and the digits." },
     ]) {
-      await givePhone(page, number)
+      await givePhone(page, number, country)
       await arriveAt(page, 'Add your mobile phone')
       expect([number, await saidBesideField(page)]).toEqual([number, words])
       expect(await field.inputValue()).toBe(number)

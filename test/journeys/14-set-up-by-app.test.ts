@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type ContextOptions, openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-import { chooseApp, codeOf, ENABLE, goToChoice, scanQr } from './set-up-steps.ts'
+import { chooseApp, codeOf, ENABLE, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
 const server = await startTestServer()
 
@@ -24,7 +24,7 @@ async function typeKey(page: Page): Promise<TOTP> {
   return new TOTP({ secret: Secret.fromBase32(key) })
 }
 
-describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)', LONG, (javaScript) => {
   it('shows a QR code that any standard app can scan, whose code turns it on and lets the person in next time', async () => {
     const { page, ann } = await atTheQrCode({ javaScript })
     const words = await wordsOf(page)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, scanQr } from './set-up-steps.ts'
+import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
 const MINUTE = 60
 
@@ -25,7 +25,7 @@ async function isOff(page: Page): Promise<void> {
   expect(await wordsOf(page)).toContain('2-step verification Off')
 }
 
-describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
   it('nothing is on: set-up by app that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })

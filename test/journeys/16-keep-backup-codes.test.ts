@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-import { codeOf, readBackupCodes, setUpApp } from './set-up-steps.ts'
+import { codeOf, LONG, readBackupCodes, setUpApp } from './set-up-steps.ts'
 
 const WANTED = '/my-security/activity'
 
@@ -20,7 +20,7 @@ async function download(page: Page): Promise<{ name: string; content: string }> 
   return { name: file.suggestedFilename(), content: await text(await file.createReadStream()) }
 }
 
-describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
   it('are in the answer that turns it on, once, with the advice to keep them away from the phone', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
@@ -141,7 +141,7 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
   })
 })
 
-describe('Backup codes on the page', () => {
+describe('Backup codes on the page', LONG, () => {
   it('are copied, and printed, with one press where scripts run', async () => {
     const ann = await aNewcomer()
     const { page, context } = await openContext()

@@ -8,6 +8,9 @@ import type { TestPerson, TestServer } from '../support/test-server.ts'
 /** What every page of set-up ends with. */
 export const ENABLE = 'Enable 2-Step Verification'
 
+/** For journeys over many pages: a busy machine may take seconds for each. Milliseconds. */
+export const LONG = { timeout: 90_000 }
+
 /** Signs in where 2-step verification is required, and goes on to the choice of a way. */
 export async function goToChoice(page: Page, server: Pick<TestServer, 'url'>, person: TestPerson, path = '/'): Promise<void> {
   await givePassword(page, server, person, path)

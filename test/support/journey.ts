@@ -84,6 +84,12 @@ export async function openSettings(page: Page): Promise<void> {
   await page.locator('summary[aria-label="Settings"]').click()
 }
 
+/** Opens the settings cog, and goes to one of the pages it names. */
+export async function chooseSetting(page: Page, name: string): Promise<void> {
+  await openSettings(page)
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name, exact: true }).click()])
+}
+
 /** A fresh code, where one is asked for before something important. */
 export async function stepUp(page: Page, code: string): Promise<void> {
   await arriveAt(page, "Verify it's you")
