@@ -159,6 +159,7 @@ function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, perso
 export function firstMethod(ports: Ports, pending: Pending): MethodId | null {
   const methods = methodsFor(ports, pending)
   const lastUsed = pending.person.authenticators
+    .filter(({ lastUsedAt }) => lastUsedAt !== null)
     .toSorted((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0))
     .find((authenticator) => methods.some(({ id }) => id === authenticator.method))
   return lastUsed?.method ?? methods[0]?.id ?? null

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
-import { arriveAt, countTexts, enterCode, givePassword, named, press, readTextedCode, saidBesideField, wordsOf } from '../support/journey.ts'
+import { arriveAt, countTexts, enterCode, givePassword, named, press, readTextedCode, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const FIRST_WAIT_SECONDS = 30
@@ -27,6 +27,21 @@ describe.each([true, false])('Somebody with several methods (JavaScript on: %s)'
     await page.getByLabel('6-digit code from your app').waitFor()
     await enterCode(page, ann.appCode())
     await arriveAt(page, 'Hello, Ann Example')
+  })
+
+  it('is asked for the app first when neither was used yet, and then for the one used last', async () => {
+    const ann = await (await server.organization()).person({ enrolled: ['sms', 'totp'] })
+    const { page } = await openContext({ javaScript })
+    await givePassword(page, server, ann)
+    await page.getByLabel('6-digit code from your app').waitFor()
+    await press(page, 'Try another way')
+    await press(page, 'Use Text Message')
+    await enterCode(page, await readTextedCode(page, server, ann))
+    await signOut(page)
+
+    await givePassword(page, server, ann)
+
+    expect(await wordsOf(page)).toContain('6-digit code from the text message')
   })
 
   it('signs in with the text that was asked for instead of the app', async () => {
