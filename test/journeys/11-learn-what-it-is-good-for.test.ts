@@ -1,18 +1,16 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
-import { arriveAt, givePassword, named, openSettings, press, signIn } from '../support/journey.ts'
+import { arriveAt, givePassword, named, openSettings, press, signIn, wordsOf } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
 
-async function outlinesTheBenefits(page: Page): Promise<void> {
+const BENEFITS = ['Safer in one small step', 'Rarely in the way', 'A way in without your phone']
+
+async function benefitsOn(page: Page): Promise<string[]> {
   await arriveAt(page, 'Keep your account yours')
-  expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
-    'Safer in one small step',
-    'Rarely in the way',
-    'A way in without your phone',
-  ])
+  return await page.getByRole('heading', { level: 2 }).allInnerTexts()
 }
 
 describe.each([true, false])('Before set-up (JavaScript on: %s)', (javaScript) => {
@@ -22,7 +20,7 @@ describe.each([true, false])('Before set-up (JavaScript on: %s)', (javaScript) =
     await givePassword(page, server, ann)
     await press(page, 'Enable two-step verification')
 
-    await outlinesTheBenefits(page)
+    expect(await benefitsOn(page)).toEqual(BENEFITS)
     expect(await named(page, 'Not now').count()).toBe(0)
     await press(page, 'Get Started')
 
@@ -37,7 +35,7 @@ describe.each([true, false])('Before set-up (JavaScript on: %s)', (javaScript) =
     await press(page, 'My sign-in security')
     await press(page, 'Set up 2-step verification')
 
-    await outlinesTheBenefits(page)
+    expect(await benefitsOn(page)).toEqual(BENEFITS)
     await press(page, 'Get Started')
 
     await arriveAt(page, "Verify it's you")
@@ -55,5 +53,6 @@ describe.each([true, false])('Before set-up (JavaScript on: %s)', (javaScript) =
     await press(page, 'Not now')
 
     await arriveAt(page, 'My sign-in security')
+    expect(await wordsOf(page)).toContain('Your account is protected by a password alone')
   })
 })

@@ -31,6 +31,7 @@ describe.each([true, false])('Choosing how to get codes (JavaScript on: %s)', (j
     await arriveAt(page, 'Connect your authenticator app')
     await press(page, 'Choose another way')
     await arriveAt(page, 'Choose how to get your codes')
+    expect(new URL(page.url()).pathname).toBe('/set-up/choose')
   })
 
   it('offers only what the organization allows, and recommends nothing where there is one way', async () => {

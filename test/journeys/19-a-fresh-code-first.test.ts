@@ -23,7 +23,7 @@ interface Change {
   at?: string
   button: string
   /** What is left to do after the code. */
-  then(page: Page, ann: TestPerson): Promise<void>
+  goOn(page: Page, ann: TestPerson): Promise<void>
   done: string
   subject: string
 }
@@ -32,7 +32,7 @@ const changes: Change[] = [
   {
     what: 'adding a text message',
     button: 'Add text message',
-    async then(page, ann) {
+    async goOn(page, ann) {
       await givePhone(page, ann.phone)
       await enterCode(page, await readTextedCode(page, server, ann), ENABLE)
     },
@@ -43,7 +43,7 @@ const changes: Change[] = [
     what: 'changing the phone number',
     enrolled: ['totp', 'sms'],
     button: 'Change number',
-    async then(page, ann) {
+    async goOn(page, ann) {
       const next = ann.phone.replace('+447400', '+447402')
       await givePhone(page, next)
       await enterCode(page, await readTextedCode(page, server, { phone: next }), ENABLE)
@@ -54,7 +54,7 @@ const changes: Change[] = [
   {
     what: 'changing the app',
     button: 'Change app',
-    async then(page) {
+    async goOn(page) {
       if ((await page.getByRole('heading', { level: 1 }).innerText()) === 'My sign-in security') await press(page, 'Change app')
       if ((await page.getByRole('heading', { level: 1 }).innerText()) === 'Choose how to get your codes') await press(page, 'Use Mobile Authenticator')
       await arriveAt(page, 'Connect your authenticator app')
@@ -67,21 +67,21 @@ const changes: Change[] = [
     what: 'removing a method',
     enrolled: ['totp', 'sms'],
     button: 'Remove Text message',
-    then: (page) => press(page, 'Remove'),
+    goOn: (page) => press(page, 'Remove'),
     done: 'That way to verify is removed',
     subject: 'The phone for text messages was removed from your Harbour Ledger account',
   },
   {
     what: 'making new backup codes',
     button: 'Make new codes',
-    then: (page) => press(page, 'Make new codes'),
+    goOn: (page) => press(page, 'Make new codes'),
     done: 'These are your new backup codes. The old ones no longer work.',
     subject: 'New backup codes for your Harbour Ledger account',
   },
   {
     what: 'turning it off',
     button: 'Turn off 2-step verification',
-    then: (page) => press(page, 'Turn it off'),
+    goOn: (page) => press(page, 'Turn it off'),
     done: '2-step verification is off.',
     subject: '2-step verification was turned off for your Harbour Ledger account',
   },
@@ -89,7 +89,7 @@ const changes: Change[] = [
     what: 'ending the trust of a device',
     at: '/my-security/devices',
     button: 'Stop trusting Chrome on Linux',
-    then: (page) => press(page, 'Stop trusting Chrome on Linux'),
+    goOn: (page) => press(page, 'Stop trusting Chrome on Linux'),
     done: 'That device is no longer trusted.',
     subject: 'Trusted devices of your Harbour Ledger account were removed',
   },
@@ -97,14 +97,14 @@ const changes: Change[] = [
     what: 'ending the trust of all devices',
     at: '/my-security/devices',
     button: 'Stop trusting all devices',
-    then: (page) => press(page, 'Stop trusting all'),
+    goOn: (page) => press(page, 'Stop trusting all'),
     done: 'No device is trusted now.',
     subject: 'Trusted devices of your Harbour Ledger account were removed',
   },
 ]
 
 describe('A change of one\'s own sign-in', LONG, () => {
-  it.each(changes)('asks for a fresh code first, even on a trusted device, and is told by e-mail: $what', async ({ enrolled = ['totp'], at = '/my-security', button, then, done, subject }) => {
+  it.each(changes)('asks for a fresh code first, even on a trusted device, and is told by e-mail: $what', async ({ enrolled = ['totp'], at = '/my-security', button, goOn, done, subject }) => {
     const ann = await (await server.organization()).person({ enrolled })
     const { page } = await openContext()
     await fiveMinutesLater(page, ann, at)
@@ -114,7 +114,7 @@ describe('A change of one\'s own sign-in', LONG, () => {
     expect(await wordsOf(page)).toContain('This needs a fresh code, even on a device you trust.')
     expect(await subjectsFor(page, server, ann)).not.toContain(subject)
     await stepUp(page, ann.appCode())
-    await then(page, ann)
+    await goOn(page, ann)
 
     await read(page, done)
     await receives(page, server, ann, subject)
@@ -134,6 +134,7 @@ describe('A change of one\'s own sign-in', LONG, () => {
     await arriveAt(page, "Verify it's you")
     await stepUp(page, ann.appCode())
     await arriveAt(page, 'Turn off 2-step verification?')
+    expect(new URL(page.url()).pathname).toBe('/my-security/turn-off')
   })
 
   it('is not made with a wrong code', async () => {
