@@ -128,7 +128,7 @@ export function createWeb(deps: WebDependencies): Web {
         if (identity.pendingToken !== null) setCookies.push(cookies.clear(PENDING_COOKIE))
         return c.redirect(host.homeUrl, 303)
       }
-      const { status, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl }, view, requestId)
+      const { status, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl, pending: identity.pendingToken === null ? null : href(routes.verify.path) }, view, requestId)
       return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
     }
   }

@@ -34,12 +34,14 @@ const words = {
 } as const satisfies Record<ErrorCode, keyof Text['errors']>
 
 /** What a person is shown of an error; a bug shows a reference and nothing else. */
-export function errorAnswer(error: unknown, goOn: { signIn: string; home: string }, view: View, requestId: string) {
+export function errorAnswer(error: unknown, goOn: { signIn: string; home: string; pending: string | null }, view: View, requestId: string) {
   if (!(error instanceof NightlatchError)) {
     return { status: 500, page: <ErrorPage view={view} words={view.text.errors.unexpected} href={goOn.home} requestId={requestId} /> }
   }
   const isAboutSignIn = error.code === 'challenge_not_found' || error.code === 'cookies_blocked'
-  const href = isAboutSignIn || view.signedIn === null ? goOn.signIn : goOn.home
+  const start = isAboutSignIn || view.signedIn === null ? goOn.signIn : goOn.home
+  // After a page from before, somebody on their way in goes on where they are now.
+  const href = (error.code === 'stale_form' ? goOn.pending : null) ?? start
   return { status: statusOf[error.code], page: <ErrorPage view={view} words={view.text.errors[words[error.code]]} href={href} /> }
 }
 

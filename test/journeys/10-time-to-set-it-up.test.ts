@@ -115,6 +115,7 @@ describe.each([true, false])('Somebody whose only method is no longer allowed (J
     expect(await wordsOf(page)).toContain('Text message is no longer allowed in your organization. Add another way to verify.')
     expect(await named(page, 'Not now').count()).toBe(0)
     expect(await holdsSession(page)).toBe(false)
+    await page.goto(`${server.url}/verify`)
     await goOnToChoose(page)
     expect(await named(page, 'Use Text Message').count()).toBe(0)
     await setUpApp(page, server.clock.now)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView, Holder } from '../../engine/challenge.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { NightlatchError } from '../../engine/errors.ts'
 import type { MethodId } from '../../engine/model.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { goOn } from '../finish-sign-in.ts'
@@ -24,7 +25,8 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
   return [
     screen(routes.verify, {
       async get(page, { holder }) {
-        const challenge = await engine.challenges.view(holder, 'sign-in')
+        const challenge = await viewUnlessSettingUp(holder)
+        if (challenge === null) return page.redirect(page.view.href(routes.setUp.path))
         const sentAgain = page.query('sent') !== null && challenge.delivery === 'sent'
         return await page.page(show(page.view, challenge, undefined, sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined))
       },
@@ -67,4 +69,15 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
       },
     }),
   ]
+
+  /** Null for somebody whose code was right and who sets up a method now: they came here with the back button. */
+  async function viewUnlessSettingUp(holder: Holder): Promise<ChallengeView | null> {
+    try {
+      return await engine.challenges.view(holder, 'sign-in')
+    } catch (error) {
+      if (!(error instanceof NightlatchError) || error.code !== 'challenge_not_found') throw error
+      await engine.setUp.view(holder) // throws the same where nothing is pending
+      return null
+    }
+  }
 }
