@@ -21,7 +21,6 @@ describe.each(testDatabases)('somebody with the database, on %s', (name) => {
     organizationId = (await log.organization()).id
     ids = await log.add(organizationId, LENGTH)
     await log.seal()
-    expect(await log.verify(organizationId)).toMatchObject({ events: LENGTH, chains: 1, problems: 0, lines: [] })
   })
   afterAll(() => log.close())
 
@@ -31,8 +30,12 @@ describe.each(testDatabases)('somebody with the database, on %s', (name) => {
   const head = () => log.db.selectFrom('nightlatch_audit_chain').selectAll().where('organization_id', '=', organizationId).executeTakeFirstOrThrow()
   const lines = async (...given: Parameters<TestAuditLog['verify']>) => (await log.verify(given[0] ?? organizationId, given[1])).lines
   /** How a row is named. */
-  const named = (at: number) => new RegExp(`event "${ids[at - 1]}" \\(sequence ${at}, 2023-11-14T[\\d:.]+Z, "[^"]+", organization "${organizationId}"\\)`)
+  const named = (at: number) => new RegExp(`event "${ids[at - 1]}" \\(sequence ${at}, [\\d:.TZ-]+, "[^"]+", organization "${organizationId}"\\)`)
   const only = (...expected: (string | RegExp)[]) => expected.map((each) => expect.stringMatching(each))
+
+  it('leaves it alone, and nothing is found', async () => {
+    expect(await log.verify(organizationId)).toEqual({ events: LENGTH, chains: 1, problems: 0, lines: [] })
+  })
 
   it.each([
     ['at', 5],
@@ -49,8 +52,8 @@ describe.each(testDatabases)('somebody with the database, on %s', (name) => {
   ])('changes the %s of a row, and it is named', async (column, value) => {
     await events().set(sql.ref(column), value).where('sequence', '=', 3).execute()
     const found = await lines()
-    expect(found).toEqual(only(`^changed: event "${ids[2]}" \\(sequence 3, `))
-    if (column !== 'at') expect(found).toEqual(only(named(3)))
+    expect(found).toEqual(only(named(3)))
+    expect(found).toEqual(only(/^changed: /))
   })
 
   it('removes a row, and it is named by its place and its neighbors', async () => {
