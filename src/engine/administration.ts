@@ -5,7 +5,7 @@ import { exemptPerson, issueRecoveryPass, resetPerson, revokeDevicesOf, signOutE
 import type { Client } from './model.ts'
 import { type PolicyDraft, rehearsePolicy, savePolicy } from './policy-change.ts'
 import { mayActOn } from './rank.ts'
-import { remind } from './reminder.ts'
+import { countConcerned, remind } from './reminder.ts'
 import type { SessionHolder } from './step-up.ts'
 
 export type Administration = ReturnType<typeof createAdministration>
@@ -35,6 +35,9 @@ export function createAdministration(ports: AdministrationPorts) {
     policyHistory: async (holder: SessionHolder) => await store.policyHistory((await under(holder)).organizationId),
     rehearse: (holder: SessionHolder, draft: PolicyDraft) => rehearsePolicy(ports, holder, draft),
     savePolicy: (holder: SessionHolder, draft: PolicyDraft, client: Client) => savePolicy(ports, holder, draft, client),
+    /** Is there e-mail to remind people by? */
+    canRemind: ports.channels.mail !== undefined,
+    countConcerned: (holder: SessionHolder, view: EnrollmentView, most: number) => countConcerned(ports, holder, view, most),
     remind: (holder: SessionHolder, view: EnrollmentView, client: Client) => remind(ports, holder, view, client),
 
     /** One person's page; `mayAct` says whether rank lets this administrator change anything. */

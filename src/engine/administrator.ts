@@ -1,6 +1,7 @@
+import { auditChange } from './audit.ts'
 import { NightlatchError } from './errors.ts'
 import type { AdministrationStore } from './administration-ports.ts'
-import type { Person } from './model.ts'
+import type { Client, Person } from './model.ts'
 import type { Ports, Store } from './ports.ts'
 import { mayAdminister, requireRank } from './rank.ts'
 import { isAllowed } from './requirement.ts'
@@ -47,4 +48,13 @@ export async function findPersonOf(ports: Ports, actor: Person, userId: string):
   const subject = await ports.store.findPerson(actor.user.organizationId, userId)
   if (subject === null) throw new NightlatchError('not_found')
   return subject
+}
+
+const LONGEST_PATH = 200
+
+/** Writes down that somebody asked for what they have no right to. */
+export async function noteRefusal(ports: Ports, { organizationId, userId }: SessionHolder, path: string, client: Client): Promise<void> {
+  await ports.store.commit(organizationId, [
+    auditChange(ports, { action: 'access.refused', result: 'failure', subjectId: userId, detail: { path: path.slice(0, LONGEST_PATH) }, client }),
+  ])
 }

@@ -1,3 +1,5 @@
+import { createAdministration } from './administration.ts'
+import { noteRefusal } from './administrator.ts'
 import { findPending, type Holder, viewOf } from './challenge.ts'
 import { confirmEnrollment, startEnrollment } from './enrollment.ts'
 import { findKnownDevice } from './known-device.ts'
@@ -67,10 +69,12 @@ export function createEngine(given: Ports) {
       revoke: (holder: SessionHolder, deviceId: string, client: Client) => revokeDevice(ports, holder, deviceId, client),
       revokeAll: (holder: SessionHolder, client: Client) => revokeAllDevices(ports, holder, client),
     },
+    administration: createAdministration(ports),
     people: {
       find: (organizationId: string, userId: string): Promise<Person | null> => ports.store.findPerson(organizationId, userId),
       /** Must this signed-in person set up before anything else? Grace does not confine. */
       isConfined: (person: Person, now: EpochSeconds) => missingSetUp(person, now)?.skippableUntil === null,
+      noteRefusal: (holder: SessionHolder, path: string, client: Client) => noteRefusal(ports, holder, path, client),
     },
   }
 }

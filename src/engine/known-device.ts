@@ -1,7 +1,7 @@
 import { newToken, parseToken } from '../crypto/token.ts'
 import type { Change } from './changes.ts'
 import type { Client, Device, EpochSeconds, User, Visitor } from './model.ts'
-import type { Ports } from './ports.ts'
+import type { Ports, Store } from './ports.ts'
 
 const DAY = 24 * 60 * 60
 const KNOWN_FOR = 400 * DAY // the longest that browsers keep a cookie
@@ -14,7 +14,7 @@ export interface DeviceCookie {
 }
 
 /** Finds the device that this browser is for this user; null when it completed no second step for them. */
-export async function findKnownDevice(ports: Pick<Ports, 'store' | 'keyedHash'>, user: Pick<User, 'id' | 'organizationId'>, visitor: Visitor): Promise<Device | null> {
+export async function findKnownDevice(ports: Pick<Ports, 'keyedHash'> & { store: Store }, user: Pick<User, 'id' | 'organizationId'>, visitor: Visitor): Promise<Device | null> {
   // The name holds a keyed hash of the user, so that people who share a browser don't share its trust.
   const tokens = ports.keyedHash
     .hashes('device-cookie', user.id)

@@ -19,13 +19,25 @@ export interface PolicyDraft {
   confirmSetUpByEmail: Policy['confirmSetUpByEmail']
 }
 
-/** One setting that another administrator changed meanwhile. */
-export type PolicyField = Exclude<keyof PolicyDraft, 'basedOn'>
+/** What a policy says, without when and by whom. */
+export type PolicySettings = Omit<PolicyDraft, 'basedOn'>
+
+/** One setting that was changed. */
+export type PolicyField = keyof PolicySettings
+
+const fields = ['required', 'graceDays', 'allowedMethods', 'trustDays', 'alwaysRequiredTrustDays', 'confirmSetUpByEmail'] as const satisfies PolicyField[]
 
 export type Rehearsal =
   | { kind: 'rehearsed'; stopped: { count: number; first: readonly EnrollmentRow[] }; changes: readonly PolicyField[] }
   | { kind: 'refused'; why: NotReady | 'no-method' }
-  | { kind: 'outdated'; policy: Policy; changed: readonly PolicyField[]; by: string | null; at: EpochSeconds }
+  | {
+      kind: 'outdated' // another administrator saved meanwhile
+      policy: Policy
+      changed: readonly PolicyField[]
+      by: string | null
+      at: EpochSeconds
+      merged: PolicyDraft // what was entered here, upon what was saved there
+    }
 
 export type PolicySaved = { kind: 'saved'; policy: Policy } | Exclude<Rehearsal, { kind: 'rehearsed' }>
 
@@ -41,7 +53,7 @@ export async function rehearsePolicy(ports: AdministrationPorts, holder: Session
   const now = ports.clock()
   const policy = nextPolicy(actor.policy, draft, actor.user.id, now)
   const stopped = await ports.store.stopped({ organizationId: holder.organizationId, policy, now }, SHOWN)
-  return { kind: 'rehearsed', stopped, changes: changedFields(actor.policy, policy) }
+  return { kind: 'rehearsed', stopped, changes: changedFields(settingsOf(actor.policy), draft) }
 }
 
 /** Saves what was rehearsed. It takes effect on everybody's next request. */
@@ -82,15 +94,24 @@ export function nextPolicy(current: Policy, draft: PolicyDraft, actorId: string,
   }
 }
 
-/** Which settings differ between two policies. */
-export function changedFields(before: Policy, after: Policy): PolicyField[] {
-  const shape = ({ requiredSince, ...rest }: Policy) => ({ ...rest, required: requiredSince !== null })
-  const [a, b] = [shape(before), shape(after)]
-  const fields = ['required', 'graceDays', 'allowedMethods', 'trustDays', 'alwaysRequiredTrustDays', 'confirmSetUpByEmail'] as const
-  return fields.filter((field) => JSON.stringify(a[field]) !== JSON.stringify(b[field]))
+export function settingsOf({ requiredSince, graceDays, allowedMethods, trustDays, alwaysRequiredTrustDays, confirmSetUpByEmail }: Policy): PolicySettings {
+  return { required: requiredSince !== null, graceDays, allowedMethods, trustDays, alwaysRequiredTrustDays, confirmSetUpByEmail }
 }
 
-async function outdatedBy(ports: AdministrationPorts, organizationId: string, current: Policy, { basedOn }: PolicyDraft): Promise<Extract<Rehearsal, { kind: 'outdated' }> | null> {
+/** Which settings differ. */
+export function changedFields(before: PolicySettings, after: PolicySettings): PolicyField[] {
+  const comparable = (value: PolicySettings[PolicyField]) => (Array.isArray(value) ? value.toSorted().join(' ') : value)
+  return fields.filter((field) => comparable(before[field]) !== comparable(after[field]))
+}
+
+/** A draft made upon an older policy, made upon the present one: what it left alone follows what was saved meanwhile. */
+export function mergeDraft(looked: Policy, current: Policy, draft: PolicyDraft): PolicyDraft {
+  const entered = changedFields(settingsOf(looked), draft)
+  return { ...settingsOf(current), ...Object.fromEntries(entered.map((field) => [field, draft[field]])), basedOn: current.version }
+}
+
+async function outdatedBy(ports: AdministrationPorts, organizationId: string, current: Policy, draft: PolicyDraft): Promise<Extract<Rehearsal, { kind: 'outdated' }> | null> {
+  const { basedOn } = draft
   if (current.version === basedOn) return null
   const history = await ports.store.policyHistory(organizationId)
   const looked = history.find(({ policy }) => policy.version === basedOn)
@@ -98,9 +119,10 @@ async function outdatedBy(ports: AdministrationPorts, organizationId: string, cu
   return {
     kind: 'outdated',
     policy: current,
-    changed: looked === undefined ? [] : changedFields(looked.policy, current),
+    changed: looked === undefined ? [] : changedFields(settingsOf(looked.policy), settingsOf(current)),
     by: latest?.savedBy?.name ?? null,
     at: latest?.savedAt ?? ports.clock(),
+    merged: looked === undefined ? { ...draft, basedOn: current.version } : mergeDraft(looked.policy, current, draft),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeyedHash } from '../crypto/keyed-hash.ts'
 import type { Seal } from '../crypto/seal.ts'
+import type { AdministrationStore } from './administration-ports.ts'
 import type { AuditEvent } from './audit.ts'
 import type { Change, ChangeKind } from './changes.ts'
 import type { Channel, Method } from './method.ts'
@@ -92,7 +93,7 @@ export interface Settings {
 
 /** Everything the rules need from outside. */
 export interface Ports {
-  store: Store
+  store: Store & AdministrationStore
   clock: Clock
   random: Random
   seal: Seal

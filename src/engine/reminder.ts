@@ -1,6 +1,7 @@
-import { type AdministrationPorts, requireActingAdministrator } from './administrator.ts'
+import type { Under } from './administration-ports.ts'
+import { type AdministrationPorts, requireActingAdministrator, requireAdministrator } from './administrator.ts'
 import { auditChange } from './audit.ts'
-import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
+import type { EnrollmentRow, EnrollmentStatus, EnrollmentView } from './enrollment-status.ts'
 import type { Client, Person } from './model.ts'
 import { notify } from './notices.ts'
 import type { SessionHolder } from './step-up.ts'
@@ -14,18 +15,36 @@ export interface Reminded {
   withoutAddress: number
 }
 
+/** Whoever has not set it up and is not exempt: the statuses that a reminder is for. */
+const concerned = ['overdue', 'in-grace', 'not-started'] as const satisfies EnrollmentStatus[]
+
+/** How many a reminder to this view would concern, counted up to `most`. */
+export async function countConcerned(ports: AdministrationPorts, holder: SessionHolder, view: EnrollmentView, most: number): Promise<number> {
+  const { policy } = await requireAdministrator(ports, holder)
+  let count = 0
+  for await (const rows of concernedBy(ports, { organizationId: holder.organizationId, policy, now: ports.clock() }, view)) {
+    count += rows.length
+    if (count >= most) return most
+  }
+  return count
+}
+
 /** Reminds whoever the view shows and who has not set it up, by e-mail, at most once a day each. */
 export async function remind(ports: AdministrationPorts, holder: SessionHolder, view: EnrollmentView, client: Client): Promise<Reminded> {
   const actor = await requireActingAdministrator(ports, holder)
   const under = { organizationId: holder.organizationId, policy: actor.policy, now: ports.clock() }
   const outcome: Reminded = { sent: 0, alreadyToday: 0, withoutAddress: 0 }
-  for await (const rows of ports.store.streamEnrollment(under, view)) {
-    for (const row of rows) {
-      if (row.status === 'enrolled' || row.status === 'exempt') continue
-      outcome[await remindOne(ports, actor, row, client)]++
-    }
+  for await (const rows of concernedBy(ports, under, view)) {
+    for (const row of rows) outcome[await remindOne(ports, actor, row, client)]++
   }
   return outcome
+}
+
+/** Those of a view whom a reminder is for; the others are not even looked at. */
+async function* concernedBy({ store }: AdministrationPorts, under: Under, view: EnrollmentView): AsyncGenerator<readonly EnrollmentRow[]> {
+  for (const status of concerned) {
+    if (view.status === null || view.status === status) yield* store.streamEnrollment(under, { ...view, status })
+  }
 }
 
 async function remindOne(ports: AdministrationPorts, actor: Person, row: EnrollmentRow, client: Client): Promise<keyof Reminded> {

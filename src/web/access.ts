@@ -1,6 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Holder } from '../engine/challenge.ts'
-import type { Person } from '../engine/model.ts'
+import { NightlatchError } from '../engine/errors.ts'
+import type { Client, Person } from '../engine/model.ts'
+import { mayAdminister } from '../engine/rank.ts'
 import type { SessionHolder } from '../engine/step-up.ts'
 import type { Cookies } from './cookies.ts'
 import type { CurrentUser, Host } from './host.ts'
@@ -27,6 +29,9 @@ export interface Granted {
   session: SignedInRequest
   'signed-in': SignedInRequest
   'stepped-up': SignedInRequest
+  'may-administer': SignedInRequest
+  administrator: SignedInRequest
+  'acting-administrator': SignedInRequest
 }
 
 export type Decided<A extends Access> = { kind: 'granted'; granted: Granted[A] } | { kind: 'elsewhere'; path: string }
@@ -48,9 +53,9 @@ export async function identify(request: Request, deps: { host: Host; engine: Eng
 export async function decideAccess(
   access: Access,
   identity: Identity,
-  deps: { engine: Engine; host: Host; href(path: string): string; here: string },
+  deps: { engine: Engine; host: Host; href(path: string): string; here: string; path: string; client: Client },
 ): Promise<Decided<Access>> {
-  const { engine, host, href, here } = deps
+  const { engine, host, href, here, path, client } = deps
   const { pendingToken, session } = identity
   const grant = (granted: Granted[Access]): Decided<Access> => ({ kind: 'granted', granted })
   const elsewhere = (path: string): Decided<Access> => ({ kind: 'elsewhere', path })
@@ -74,6 +79,20 @@ export async function decideAccess(
       if (session === null) return elsewhere(signInAndReturn())
       if (engine.people.isConfined(session.person, engine.now())) return elsewhere(href(routes.setUp.path))
       if (access === 'stepped-up' && !(await engine.stepUp.isFresh(session.holder))) return toStepUp()
+      return grant(session)
+    case 'may-administer':
+    case 'administrator':
+    case 'acting-administrator':
+      if (session === null) return elsewhere(signInAndReturn())
+      if (engine.people.isConfined(session.person, engine.now())) return elsewhere(href(routes.setUp.path))
+      if (!mayAdminister(session.person.user)) {
+        await engine.people.noteRefusal(session.holder, path, client)
+        throw new NightlatchError('not_allowed')
+      }
+      if (access === 'may-administer') return grant(session)
+      // Whoever makes rules for others is protected themself.
+      if (session.person.authenticators.length === 0) return elsewhere(href(routes.setUpBeforeAdministration.path))
+      if (access === 'acting-administrator' && !(await engine.stepUp.isFresh(session.holder))) return toStepUp()
       return grant(session)
   }
 

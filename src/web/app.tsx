@@ -102,7 +102,7 @@ export function createWeb(deps: WebDependencies): Web {
       const path = c.req.path.slice(site.basePath.length)
       if (request.method === 'POST') formTokens.check(browser, identity, path, fields.get('formToken'))
 
-      const decided = await decideAccess(access, identity, { engine, host, href, here: hereOf(request) })
+      const decided = await decideAccess(access, identity, { engine, host, href, here: hereOf(request), path, client: c.env.client })
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
       const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })

@@ -7,8 +7,11 @@
  * - `session`: somebody signed in, also while they are confined to set-up
  * - `signed-in`: somebody signed in and free to go on
  * - `stepped-up`: the same, who gave a code within the last five minutes
+ * - `may-administer`: somebody with the role, perhaps without a second step yet; anybody else is refused, and it is written down
+ * - `administrator`: the same, with a second step of their own
+ * - `acting-administrator`: the same, who gave a code within the last five minutes
  */
-export type Access = 'anyone' | 'pending' | 'setting-up' | 'session' | 'signed-in' | 'stepped-up'
+export type Access = 'anyone' | 'pending' | 'setting-up' | 'session' | 'signed-in' | 'stepped-up' | 'may-administer' | 'administrator' | 'acting-administrator'
 
 export interface Route {
   path: string // below the path that the pages are mounted under; Hono's syntax
@@ -59,6 +62,22 @@ export const routes = {
   endSession: { path: '/my-security/sessions/:id/end', access: 'stepped-up' },
   endOtherSessions: { path: '/my-security/sessions/end-others', access: 'stepped-up' },
   password: { path: '/my-security/password', access: 'signed-in' },
+
+  setUpBeforeAdministration: { path: '/admin/set-up-first', access: 'may-administer' },
+  twoStep: { path: '/admin/two-step', access: 'administrator' },
+  twoStepChanges: { path: '/admin/two-step/changes', access: 'acting-administrator' },
+  twoStepHistory: { path: '/admin/two-step/history', access: 'administrator' },
+  people: { path: '/admin/people', access: 'administrator' },
+  peopleCsv: { path: '/admin/people/csv', access: 'administrator' },
+  remindPeople: { path: '/admin/people/remind', access: 'acting-administrator' },
+  person: { path: '/admin/people/:id', access: 'administrator' },
+  resetPerson: { path: '/admin/people/:id/reset', access: 'acting-administrator' },
+  recoveryPass: { path: '/admin/people/:id/recovery-pass', access: 'acting-administrator' },
+  unlockPerson: { path: '/admin/people/:id/unlock', access: 'acting-administrator' },
+  revokeDevicesOf: { path: '/admin/people/:id/revoke-devices', access: 'acting-administrator' },
+  signOutPerson: { path: '/admin/people/:id/sign-out', access: 'acting-administrator' },
+  exemptPerson: { path: '/admin/people/:id/exemption', access: 'acting-administrator' },
+  endExemption: { path: '/admin/people/:id/exemption/end', access: 'acting-administrator' },
 
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },

@@ -5,6 +5,8 @@ import { forgotPasswordScreens } from './account/forgot-route.tsx'
 import { passwordScreens } from './account/password-route.tsx'
 import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
+import { adminPolicyScreens } from './admin-policy/route.tsx'
+import { adminUsersScreens } from './admin-users/route.tsx'
 import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
 import type { Host } from './host.ts'
@@ -15,8 +17,8 @@ import { stepUpScreens } from './step-up/route.tsx'
 import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
-export function secondStepScreens(deps: { engine: Engine; host: Host }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps)]
+export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts }): Screen[] {
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

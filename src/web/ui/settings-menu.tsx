@@ -26,7 +26,7 @@ export function SettingsMenu({ view }: { view: View }) {
           {signedIn.mayAdminister && (
             <>
               <hr />
-              <ul><li><a href={href('/admin')}>{words.administration}</a></li></ul>
+              <ul><li><a href={href('/admin/two-step')}>{words.administration}</a></li></ul>
             </>
           )}
         </nav>

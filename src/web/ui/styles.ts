@@ -1,4 +1,5 @@
 import { defaultAccent, palette, type Scheme } from './palette.ts'
+import { administration } from './styles/administration.ts'
 import { base } from './styles/base.ts'
 import { controls } from './styles/controls.ts'
 import { fields } from './styles/fields.ts'
@@ -12,7 +13,7 @@ export function stylesheet({ accent = defaultAccent }: { accent?: string | undef
   const sheet = `
     :root { color-scheme: light dark; ${variables(accent, 'light')} }
     @media (prefers-color-scheme: dark) { :root { ${variables(accent, 'dark')} } }
-    ${base} ${frame} ${controls} ${fields} ${lists} ${secrets} ${media}`
+    ${base} ${frame} ${controls} ${fields} ${lists} ${administration} ${secrets} ${media}`
   return compact(sheet)
 }
 

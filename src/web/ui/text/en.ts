@@ -1,4 +1,5 @@
 import { activity } from './en/activity.ts'
+import { administration } from './en/administration.ts'
 import { backupCodes } from './en/backup-codes.ts'
 import { controls, layout } from './en/layout.ts'
 import { development } from './en/development.ts'
@@ -26,4 +27,5 @@ export const en = {
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices, mail,
   resetPassword, firstAdministrator,
+  administration,
 }

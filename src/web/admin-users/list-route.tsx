@@ -1,0 +1,37 @@
+import type { Engine } from '../../engine/engine.ts'
+import { routes } from '../routes.ts'
+import { screen } from '../screen.ts'
+import { csvResponse } from './csv.ts'
+import { ListPage } from './list-page.tsx'
+import { csvHeading, csvRow } from './list-csv.ts'
+import { readView } from './list-view.ts'
+import { dayOf } from './zoned-day.ts'
+
+const A_PAGE = 25
+const LONGEST_KEY = 1000
+
+/** The list of everybody, and the same as a file. */
+export function listScreens({ engine: { administration, now } }: { engine: Engine }) {
+  return [
+    screen(routes.people, {
+      async get({ page, query, view }, { holder }) {
+        const shown = readView(query)
+        const after = query('after')?.slice(0, LONGEST_KEY) || null
+        const [roles, list] = [await administration.roles(holder), await administration.list(holder, shown, { after, limit: A_PAGE })]
+        return await page(<ListPage view={view} shown={shown} roles={roles} page={list} isFirst={after === null} canRemind={administration.canRemind} />)
+      },
+    }),
+
+    screen(routes.peopleCsv, {
+      async get({ query, view }, { holder, person }) {
+        const rows = await administration.stream(holder, readView(query))
+        const { csvFile } = view.text.administration.people
+        return csvResponse(csvFile(person.organization.name, dayOf(now(), view.timeZone)), csvHeading(view), linesOf(rows))
+
+        async function* linesOf(batches: typeof rows) {
+          for await (const batch of batches) yield batch.map((row) => csvRow(view, row))
+        }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,30 @@
+import type { EpochSeconds } from '../../engine/model.ts'
+
+const DAY = 24 * 60 * 60
+
+/** The last second of a calendar day such as `2026-03-12` in a time zone; null for what is no day. */
+export function lastSecondOf(day: string, timeZone: string): EpochSeconds | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
+  const utc = Date.parse(`${day}T00:00:00Z`) / 1000
+  // Date.parse takes February 30 for March 2.
+  if (Number.isNaN(utc) || new Date(utc * 1000).toISOString().slice(0, 10) !== day) return null
+  const nextDay = utc + DAY
+  // The offset at a first guess of the moment leads to the moment itself, also where the clocks change that night.
+  const guess = nextDay - offsetAt(nextDay, timeZone)
+  return nextDay - offsetAt(guess - 1, timeZone) - 1
+}
+
+/** The calendar day of a moment in a time zone, `2026-03-12`. */
+export function dayOf(at: EpochSeconds, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at * 1000)
+}
+
+/** "2026-03-12 14:05", for spreadsheets. */
+export function minuteOf(at: EpochSeconds, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at * 1000)
+}
+
+function offsetAt(at: EpochSeconds, timeZone: string): number {
+  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at * 1000)
+  return Date.parse(`${wall.replace(' ', 'T')}Z`) / 1000 - at
+}

@@ -1,0 +1,32 @@
+/** What administrators' pages alone have. */
+export const administration = `
+.tabs { display: flex; gap: .25rem; overflow-x: auto; margin-inline: -.25rem; border-bottom: 1px solid var(--line); }
+.tabs a { flex: none; display: flex; align-items: center; min-height: 2.75rem; padding-inline: .75rem; border-bottom: 3px solid transparent; color: var(--muted); font-weight: 600; text-decoration: none; outline-offset: -3px; }
+.tabs a:hover { color: var(--ink); }
+.tabs a[aria-current] { border-color: var(--fill); color: var(--ink); }
+progress { display: block; width: 100%; height: .75rem; border: 0; border-radius: 1rem; background: var(--line); appearance: none; overflow: hidden; }
+progress::-webkit-progress-bar { background: var(--line); }
+progress::-webkit-progress-value { background: var(--fill); }
+progress::-moz-progress-bar { background: var(--fill); }
+.figure { font-size: 1.25rem; font-weight: 650; letter-spacing: -.01em; }
+.card { padding: 1.125rem; }
+.says { color: var(--muted); font-size: .9375rem; }
+.plain { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
+td .badge + .badge, th .badge { margin-inline-start: .25rem; }
+.pass { padding: 1.25rem 1rem; border-radius: 1rem; background: var(--raised); font-size: 1.75rem; font-weight: 650; letter-spacing: .04em; text-align: center; }
+.spelled { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; }
+.spelled dt { font-weight: 650; }
+th .name, th .address, .mark { display: block; }
+th .address { font-weight: 400; overflow-wrap: anywhere; }
+.item progress { margin-top: .625rem; }
+.short .box { max-width: 9rem; }
+@media (max-width: 47.99rem) { thead:has(a) { visibility: hidden; } }
+@media (min-width: 40rem) { .card { padding: 1.25rem; } }
+@media (min-width: 48rem) { .by-cards { display: none; } }
+@media (min-width: 48rem) and (max-width: 70rem) {
+  .dense table { font-size: .9375rem; }
+  .dense th, .dense td, .dense tbody th { padding-inline: .5rem; white-space: normal; }
+  .dense td time { min-width: 0; }
+}
+@media (forced-colors: active) { .pass, progress { border: 1px solid; } .tabs a[aria-current] { border-color: Highlight; } }
+`
