@@ -5,8 +5,8 @@ import type { Logger } from './log.ts'
 import type { AuditSealStore } from './store/audit-seals.ts'
 
 const TIMER_MILLISECONDS = 5_000
-const BATCH = 200 // rows a transaction: on SQLite, sign-ins wait for no more than a few milliseconds
-const MOST_ROUNDS = 100 // in one run; the rest waits for the next
+const BATCH = 100 // rows a transaction: on SQLite, sign-ins wait for no more than a few milliseconds
+const MOST_ROUNDS = 200 // in one run; the rest waits for the next
 const LEASE = 'audit-sealer'
 const LEASE_SECONDS = 60 // a node that stopped while it sealed has lost the lease by then
 const HEAD_SECONDS = 60
