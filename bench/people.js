@@ -9,12 +9,15 @@ const { generateKey, parseKeyring } = await import(built('crypto/keyring.js'))
 const { createStandalone } = await import(built('standalone.js'))
 /** @type {typeof import('../src/log.ts')} */
 const { createLog } = await import(built('log.js'))
+/** @type {typeof import('../src/accounts/roles.ts')} */
+const { builtInRoles } = await import(built('accounts/roles.js'))
 /** @type {typeof import('../src/accounts/default-policy.ts')} */
 const { defaultPolicy } = await import(built('accounts/default-policy.js'))
 /** @type {typeof import('../src/engine/take-over.ts')} */
 const { takeOverMethods } = await import(built('engine/take-over.js'))
 
 export const PUBLIC_URL = 'https://accounts.example.org'
+export const PASSWORD = 'seven-lanterns-harbour'
 export const COOKIE_PREFIX = '__Host-nightlatch-'
 const PEOPLE_A_COMMIT = 100
 const BEGUN_AT_ONCE = 50
@@ -29,19 +32,52 @@ export function built(path) {
 }
 
 /**
- * The server as production runs it, with keys of its own.
+ * The server as production runs it; with keys of its own, unless told.
  *
  * @param {string} databaseUrl
- * @param {{ isDevelopment?: boolean }} [options]
+ * @param {{ isDevelopment?: boolean, keys?: string }} [options]
  */
-export async function openStandalone(databaseUrl, { isDevelopment = false } = {}) {
+export async function openStandalone(databaseUrl, { isDevelopment = false, keys = generateKey('bench') } = {}) {
   return await createStandalone({
     config: { ...readConfig({ DATABASE_URL: databaseUrl }), PUBLIC_URL },
-    keyring: parseKeyring(generateKey('bench')),
+    keyring: parseKeyring(keys),
     environment: {},
     log: createLog('error'),
     isDevelopment,
   })
+}
+
+/**
+ * Somebody who can sign in, in the one organization of an empty database.
+ *
+ * @param {Standalone} standalone
+ * @param {readonly ('totp' | 'sms')[]} methods
+ * @param {keyof typeof builtInRoles} [role]
+ */
+export async function addAccount({ accounts, store, ports }, methods, role = 'staff') {
+  const userName = `ann-${randomBytes(6).toString('hex')}`
+  const given = { name: 'Ann Example', userName, email: `${userName}@example.org`, password: PASSWORD }
+  const organizationId = await organizationOf(accounts)
+  const created = await accounts.createUser({ ...given, organizationId, roles: [builtInRoles[role]] })
+  if (created.kind !== 'created') throw new Error(`nobody was created: ${created.kind}`)
+  const secret = randomBytes(20)
+  const proved = methods.map((method) => (method === 'sms' ? { method, secret: '+447400123456', label: '56' } : { method, secret, label: '' }))
+  if (proved.length > 0) await store.commit(organizationId, takeOverMethods(ports, created.user, proved, ports.clock()).changes)
+  return { userName, secret }
+}
+
+/** @type {WeakMap<object, string>} */
+const organizationIds = new WeakMap()
+
+/** @param {Standalone['accounts']} accounts */
+async function organizationOf(accounts) {
+  const known = organizationIds.get(accounts)
+  if (known !== undefined) return known
+  const organization = { name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
+  const created = await accounts.createAdministrator({ name: 'Amara Okafor', userName: 'amara', email: 'amara@example.org', password: PASSWORD, organization })
+  if (created.kind !== 'created') throw new Error(`no administrator was created: ${created.kind}`)
+  organizationIds.set(accounts, created.user.organizationId)
+  return created.user.organizationId
 }
 
 /**

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { appCodeOf } from './app-code-of.js'
 import { openConnection, requestText } from './connection.js'
 import { COOKIE_PREFIX, PUBLIC_URL } from './people.js'
 import { median, percentile } from './statistics.js'
@@ -90,7 +90,7 @@ async function start(kind, folder) {
         for (const { secret, token } of theirs) ready.push({ secret, ...(await openForm(connection, kind, token)) })
         return ready
       }))
-      const requests = forms.map((some) => some.map(({ secret, cookies, formToken }) => postOf(cookies, formToken, appCode(secret))))
+      const requests = forms.map((some) => some.map(({ secret, cookies, formToken }) => postOf(cookies, formToken, appCodeOf(Buffer.from(secret, 'base64')))))
 
       /** @type {number[]} */
       const latencies = []
@@ -142,13 +142,4 @@ function postOf(cookie, formToken, code) {
     accept: 'text/html',
   }
   return requestText('POST', '/verify', headers, new URLSearchParams({ formToken, code }).toString())
-}
-
-/** @param {string} secret - base64 */
-function appCode(secret) {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const mac = createHmac('sha1', Buffer.from(secret, 'base64')).update(counter).digest()
-  const number = mac.readUInt32BE((mac.at(-1) ?? 0) & 0x0f) & 0x7fffffff
-  return String(number % 1_000_000).padStart(6, '0')
 }

@@ -1,5 +1,5 @@
 import { type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
-import { Pool, types } from 'pg'
+import type pg from 'pg'
 import type { Database, DatabaseOpener } from './database.ts'
 
 const CONNECTIONS = 10
@@ -14,6 +14,8 @@ export const postgres: DatabaseOpener = {
   schemes: ['postgres:', 'postgresql:'],
 
   async open(url): Promise<Database> {
+    // Loaded only here: a server on SQLite starts without it.
+    const { Pool, types } = (await import('pg')).default
     if (!URL.canParse(url)) throw new Error('DATABASE_URL is not a URL; percent-encode special characters in the password')
     // What the URL sets wins over these.
     const pool = new Pool({
@@ -24,7 +26,7 @@ export const postgres: DatabaseOpener = {
       statement_timeout: STATEMENT_MILLISECONDS,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_MILLISECONDS,
       keepAlive: true,
-      types: { getTypeParser: typeParserOf },
+      types: { getTypeParser: (oid, format) => typeParserOf(types, oid, format) },
     })
     // Without a listener, a connection lost while idle would end the process. The pool replaces it.
     pool.on('error', () => {})
@@ -64,7 +66,7 @@ class Adapter extends PostgresAdapter {
 }
 
 /** bigint, and numeric (the sum of bigints), become numbers as they are on SQLite. */
-function typeParserOf(oid: number, format?: 'text' | 'binary') {
+function typeParserOf(types: typeof pg.types, oid: number, format?: 'text' | 'binary') {
   return oid === types.builtins.INT8 || oid === types.builtins.NUMERIC
     ? parseExactNumber
     : types.getTypeParser(oid, format)

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
+import type * as Library from 'libphonenumber-js/max'
 import type { CountryCode, PhoneNumber, PhoneNumberType } from 'libphonenumber-js/max'
 
 const require = createRequire(import.meta.url)
 
 /** Loaded with the first number: its tables take longer to read than all else at start-up, and many servers send no texts. */
-const library = (): typeof import('libphonenumber-js/max') => require('libphonenumber-js/max')
+const library = (): typeof Library => require('libphonenumber-js/max')
 
 export type { CountryCode }
 

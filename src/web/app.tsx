@@ -9,14 +9,14 @@ import { createCookies } from './cookies.ts'
 import { errorAnswer } from './errors.tsx'
 import { goOn } from './finish-sign-in.ts'
 import { createFormTokens } from './form-tokens.ts'
-import { secure } from './headers.ts'
+import { changeable, secure } from './headers.ts'
 import type { Host } from './host.ts'
 import { refuseOtherOrigins } from './origin.ts'
 import { createPageRequest, formOf, type PageRequest } from './page-request.ts'
 import { safeReturnTo } from './return-to.ts'
 import { type Access, routes } from './routes.ts'
 import type { Handler, Screen } from './screen.ts'
-import { createAssets } from './ui/assets.ts'
+import { assetAnswer, createAssets } from './ui/assets.ts'
 import { textFor } from './ui/text/index.ts'
 import type { View } from './ui/view.ts'
 
@@ -66,7 +66,7 @@ export function createWeb(deps: WebDependencies): Web {
   app.get(href('/assets/:file'), (c) => {
     const asset = assets.find(c.req.path.slice(site.basePath.length))
     if (asset === undefined) return answer(c, 'anyone', notFound)
-    return new Response(asset.body, { headers: { 'content-type': asset.contentType, 'cache-control': 'public, max-age=31536000, immutable' } })
+    return assetAnswer(asset, c.req.header('accept-encoding'))
   })
   app.notFound((c) => answer(c, 'anyone', notFound))
 
@@ -173,9 +173,10 @@ export function createWeb(deps: WebDependencies): Web {
 }
 
 function withCookies(response: Response, setCookies: readonly string[]): Response {
-  const headers = new Headers(response.headers)
-  for (const cookie of setCookies) headers.append('set-cookie', cookie)
-  return new Response(response.body, { status: response.status, headers })
+  if (setCookies.length === 0) return response
+  const answer = changeable(response)
+  for (const cookie of setCookies) answer.headers.append('set-cookie', cookie)
+  return answer
 }
 
 function notFound(): never {

@@ -26,11 +26,24 @@ const always = {
   'x-frame-options': 'DENY',
 } as const
 
+const alwaysEntries = Object.entries(always)
+
 /** Adds the security headers; a header that the page set itself stands. */
 export function secure(response: Response, { isHttps }: { isHttps: boolean }): Response {
-  const headers = new Headers(response.headers)
-  for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value)
+  const answer = changeable(response)
+  const { headers } = answer
+  for (const [name, value] of alwaysEntries) if (!headers.has(name)) headers.set(name, value)
   if (isHttps) headers.set('strict-transport-security', 'max-age=31536000')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+  return answer
+}
+
+/** The same answer, or a copy where nothing can be added to its headers, as a host's `Response.redirect`. */
+export function changeable(response: Response): Response {
+  try {
+    response.headers.delete('x-powered-by')
+    return response
+  } catch {
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers: response.headers })
+  }
 }

@@ -1,11 +1,17 @@
-import qrcode from 'qrcode'
+import { createRequire } from 'node:module'
+import type * as Library from 'qrcode'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded with the first code: nobody needs it at start-up. */
+const library = (): typeof Library => require('qrcode')
 
 /** Light modules around the code, without which scanners fail (ISO/IEC 18004, 4 modules). */
 const quietZone = 4
 
 /** The dark and light squares of a QR code, with its quiet zone: 1 is dark. */
 export function qrModules(content: string): { size: number; isDark(x: number, y: number): boolean } {
-  const { modules } = qrcode.create(content, { errorCorrectionLevel: 'M' })
+  const { modules } = library().create(content, { errorCorrectionLevel: 'M' })
   const at = (x: number, y: number) => x >= 0 && y >= 0 && x < modules.size && y < modules.size && modules.get(y, x) === 1
   return { size: modules.size + 2 * quietZone, isDark: (x, y) => at(x - quietZone, y - quietZone) }
 }
