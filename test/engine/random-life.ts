@@ -38,7 +38,7 @@ const nobody = fc.constantFrom(0, 0, 1) // mostly one person, so that things hap
 const browser = fc.nat(1)
 const kind = fc.constantFrom<Kind>('totp', 'sms')
 const answer = fc.constantFrom('right', 'right', 'right', 'wrong', 'reused', 'malformed', 'of-the-other', 'backup', 'used-backup')
-const passing = fc.constantFrom(1, 1, 30, 30, 5 * MINUTE - 1, 10 * MINUTE, HOUR, DAY - 1, DAY, 7 * DAY, 30 * DAY)
+const passing = fc.constantFrom(1, 1, 30, 30, 5 * MINUTE - 1, 5 * MINUTE, 10 * MINUTE, HOUR, DAY - 1, DAY, 7 * DAY, 30 * DAY)
 
 /** What can happen in an organization; the index of a sign-in or session counts from the latest. */
 export const deed = fc.oneof(
@@ -57,7 +57,7 @@ export const deed = fc.oneof(
       which: fc.constantFrom(0, 0, 1),
       setting: fc.oneof(
         { weight: 4, arbitrary: fc.record({ change: fc.constant('enroll' as const), kind, right: fc.constantFrom(true, true, true, false) }) },
-        { weight: 1, arbitrary: fc.record({ change: fc.constant('remove' as const), kind }) },
+        { weight: 2, arbitrary: fc.record({ change: fc.constant('remove' as const), kind }) },
         { weight: 3, arbitrary: fc.record({ change: fc.constantFrom('turn-off' as const, 'revoke-all' as const, 'revoke-one' as const, 'backup-codes' as const) }) },
       ),
     }),
