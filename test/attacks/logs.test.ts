@@ -24,7 +24,7 @@ describe('The log of a whole journey, at level debug', () => {
     }
     inbox!.addEmail = (email) => {
       const token = /token=([\w.-]+)/.exec(email.text)?.[1]
-      if (token !== undefined) secrets.set('reset link', token)
+      if (token !== undefined) secrets.set('reset link', token).set('reset link, its secret', token.split('.')[1]!)
       failing(email)
     }
     const organization = await server.organization({ requiredSince: 1, graceDays: 0 })
@@ -66,6 +66,7 @@ describe('The log of a whole journey, at level debug', () => {
     secrets.set('next password', 'nine-copper-kettles-sing')
     await accounts.requestReset(ann.userName, { address: '', agent: '' })
     await expect.poll(() => secrets.has('reset link')).toBe(true)
+    await expect.poll(() => lines.some((line) => line.includes('password-reset-requested'))).toBe(true)
 
     for (const [name, value] of browser.cookies) {
       secrets.set(`cookie ${name}`, value)
