@@ -18,13 +18,13 @@ export interface Reminded {
 /** Whoever has not set it up and is not exempt: the statuses that a reminder is for. */
 const concerned = ['overdue', 'in-grace', 'not-started'] as const satisfies EnrollmentStatus[]
 
-/** How many a reminder to this view would concern, counted up to `most`. */
+/** How many a reminder to this view would concern, counted no further than one more than `most`. */
 export async function countConcerned(ports: AdministrationPorts, holder: SessionHolder, view: EnrollmentView, most: number): Promise<number> {
   const { policy } = await requireAdministrator(ports, holder)
   let count = 0
   for await (const rows of concernedBy(ports, { organizationId: holder.organizationId, policy, now: ports.clock() }, view)) {
     count += rows.length
-    if (count >= most) return most
+    if (count > most) return most + 1
   }
   return count
 }

@@ -39,5 +39,5 @@ function What({ view, change: { version, before } }: { view: View; change: Chang
   const [was, is] = [settingsOf(before.policy), settingsOf(version.policy)]
   const changed = changedFields(was, is)
   if (changed.length === 0) return <>{words.sameRules}</>
-  return <>{changed.map((field) => <p>{changeText(view.text, field, was, is, true)}</p>)}</>
+  return <>{changed.map((field) => <p>{changeText(view.text, field, was, is)}</p>)}</>
 }

@@ -9,7 +9,7 @@ export type Outdated = Extract<PolicySaved, { kind: 'outdated' }>
 
 /** What another administrator saved meanwhile, and which of it was entered differently here. */
 export function OutdatedAlert({ view, outdated, draft }: { view: View; outdated: Outdated; draft: PolicyDraft }) {
-  const { outdated: words, setting } = view.text.administration.policy
+  const { outdated: words, setting, isNow } = view.text.administration.policy
   const current = settingsOf(outdated.policy)
   const contested = changedFields(current, outdated.merged)
   return (
@@ -21,7 +21,7 @@ export function OutdatedAlert({ view, outdated, draft }: { view: View; outdated:
         <ul class="plain">
           {outdated.changed.map((field) => (
             <li>
-              {setting[field]}: {settingText(view.text, current, field)}
+              {isNow(setting[field], settingText(view.text, current, field))}
               {contested.includes(field) && <>; {words.kept(settingText(view.text, draft, field))}</>}
             </li>
           ))}

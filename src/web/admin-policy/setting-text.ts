@@ -6,7 +6,7 @@ export function settingText({ administration, methods }: Text, settings: PolicyS
   const { value, field: words } = administration.policy
   switch (field) {
     case 'required':
-      return settings.required ? value.yes : value.no
+      return settings.required ? value.required : value.optional
     case 'graceDays':
       return settings.graceDays === 0 ? value.none : value.days(settings.graceDays)
     case 'allowedMethods':
@@ -20,12 +20,12 @@ export function settingText({ administration, methods }: Text, settings: PolicyS
   }
 
   function trustText(days: number): string {
-    return days === 0 ? value.noTrust : value.days(days)
+    return days === 0 ? value.none : value.days(days)
   }
 }
 
-/** A change that is about to be made, or one that was made, in one line. */
-export function changeText(text: Text, field: PolicyField, before: PolicySettings, after: PolicySettings, isDone = false): string {
-  const { setting, change, changed } = text.administration.policy
-  return (isDone ? changed : change)(setting[field], settingText(text, before, field), settingText(text, after, field))
+/** A change in one line: "Grace period: 14 days instead of 7 days". */
+export function changeText(text: Text, field: PolicyField, before: PolicySettings, after: PolicySettings): string {
+  const { setting, change } = text.administration.policy
+  return change(setting[field], settingText(text, before, field), settingText(text, after, field))
 }

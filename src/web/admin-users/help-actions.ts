@@ -9,7 +9,7 @@ export const helpActions = {
   reset: { path: routes.resetPerson.path, icon: 'phone' },
   unlock: { path: routes.unlockPerson.path, icon: 'lock' },
   revokeDevices: { path: routes.revokeDevicesOf.path, icon: 'computer' },
-  signOut: { path: routes.signOutPerson.path, icon: 'stop' },
+  signOut: { path: routes.signOutPerson.path, icon: 'people' },
   exempt: { path: routes.exemptPerson.path, icon: 'clock' },
   endExemption: { path: routes.endExemption.path, icon: 'clock' },
 } as const satisfies Record<string, { path: string; icon: IconName }>

@@ -21,7 +21,7 @@ export function ListFilters({ view, shown, roles }: ListFiltersProps) {
   const sortNames = { name: column.name, role: column.role, status: column.status, methods: column.methods, 'backup-codes': column.backupCodes, 'last-sign-in': column.lastSignIn }
   return (
     <form class="stack" action={view.href(routes.people.path)} role="search" aria-label={words.label}>
-      <div class="filters">
+      <div class="filters pairs">
         <Field name="search" type="search" inputmode="search" autocomplete="off" maxlength={100} label={words.search} value={shown.search} />
         <SelectField name="status" label={words.status} value={shown.status ?? ''} options={[any, ...statuses.map((value) => ({ value, label: people.status[value] }))]} />
         <SelectField name="role" label={words.role} value={shown.roleId ?? ''} options={[any, ...roles.map(({ id, name }) => ({ value: id, label: name }))]} />
@@ -30,7 +30,7 @@ export function ListFilters({ view, shown, roles }: ListFiltersProps) {
           options={[any, ...filterMethods.map((value) => ({ value, label: value === 'none' ? words.without : methods[value].name }))]}
         />
       </div>
-      <div class="filters by-cards">
+      <div class="filters pairs by-cards">
         <SelectField name="sort" label={words.sort} value={shown.sort} options={sorts.map((value) => ({ value, label: sortNames[value] }))} />
         <SelectField
           name="direction" label={words.direction} value={shown.direction}

@@ -13,11 +13,12 @@ export const MOST_COUNTED = 10_000
 export function RemindPage({ view, concerned, action, back }: { view: View; concerned: number; action: string; back: string }) {
   const words = view.text.administration.people.remind
   if (concerned === 0) return <NotRemindedPage view={view} {...words.nobody} back={back} />
+  const [title, submit] = concerned > MOST_COUNTED ? [words.many.title(MOST_COUNTED), words.many.submit] : [words.title(concerned), words.submit(concerned)]
   return (
-    <Layout view={view} title={words.title(concerned, MOST_COUNTED)} lead={words.lead} icon="clock">
+    <Layout view={view} title={title} lead={words.lead} icon="clock">
       <Form view={view} action={action}>
         <Actions stacked>
-          <Button>{words.submit(concerned, MOST_COUNTED)}</Button>
+          <Button>{submit}</Button>
           <LinkButton kind="secondary" href={view.href(back)}>{view.text.layout.cancel}</LinkButton>
         </Actions>
       </Form>

@@ -20,6 +20,7 @@ th .name, th .address, .mark { display: block; }
 th .address { font-weight: 400; overflow-wrap: anywhere; }
 .item progress { margin-top: .625rem; }
 .short .box { max-width: 9rem; }
+@media (max-width: 39.99rem) { .pairs { grid-template-columns: 1fr 1fr; } .pairs .field:first-child:has([type=search]) { grid-column: 1 / -1; } }
 @media (max-width: 47.99rem) { thead:has(a) { visibility: hidden; } }
 @media (min-width: 40rem) { .card { padding: 1.25rem; } }
 @media (min-width: 48rem) { .by-cards { display: none; } }

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Route, routes } from '../../../src/web/routes.ts'
+import { openHttpPerson } from '../../support/http-person.ts'
+import { startTestServer, type TestOrganization, type TestPerson } from '../../support/test-server.ts'
+import { anAdministrator, aSenior, atBrowser, nobody, refusalsOf, stateOf } from './administrators.ts'
+
+const server = await startTestServer()
+
+/** What changes something, with a form that would be right. */
+const changes: readonly (readonly [Route, Record<string, string>])[] = [
+  [routes.twoStepChanges, { basedOn: '1', required: 'on', graceDays: '0', totp: 'on', trustDays: '0', confirmSetUpByEmail: 'nobody' }],
+  [routes.remindPeople, {}],
+  [routes.resetPerson, {}],
+  [routes.recoveryPass, { checked: 'on' }],
+  [routes.unlockPerson, {}],
+  [routes.revokeDevicesOf, {}],
+  [routes.signOutPerson, {}],
+  [routes.exemptPerson, { reason: 'A new phone comes on Friday', until: '2099-01-01' }],
+  [routes.endExemption, {}],
+]
+const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person]
+const onPeople = changes.filter(([{ path }]) => path.includes(':id'))
+
+const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)
+
+let harbour: TestOrganization
+let lena: TestPerson
+
+beforeAll(async () => {
+  harbour = await server.organization()
+  lena = await harbour.person({ name: 'Lena Hartmann', enrolled: ['totp'] })
+  await atBrowser(server, lena)
+})
+
+describe('Somebody without the right', () => {
+  it('is refused every page of administration, and each try is written down', async () => {
+    const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
+    const browser = await atBrowser(server, tom)
+    const before = await stateOf(server, lena)
+    const tried: string[] = []
+    for (const route of [...looks, ...changes.map(([route]) => route), routes.setUpBeforeAdministration]) {
+      const answer = await browser.copy().get(pathOf(route, lena))
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+      tried.push(pathOf(route, lena))
+    }
+    for (const [route, fields] of changes) {
+      const answer = await browser.copy().post(pathOf(route, lena), fields)
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+      tried.push(pathOf(route, lena))
+    }
+    expect((await refusalsOf(server, tom)).toSorted()).toEqual(tried.toSorted())
+    expect(await stateOf(server, lena)).toEqual(before)
+  })
+
+  it('does not find it in the settings menu, while an administrator does', async () => {
+    const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
+    const menu = /<a href="\/admin\/two-step">2-Step Verification<\/a>/
+    expect((await (await atBrowser(server, tom)).open('/my-security')).body).not.toMatch(menu)
+    const { browser } = await anAdministrator(server, harbour)
+    expect((await browser.open('/my-security')).body).toMatch(menu)
+  })
+
+  it('is sent to sign in when nobody is signed in', async () => {
+    for (const route of looks) expect((await openHttpPerson(server).get(pathOf(route, lena))).location).toMatch(/^\/sign-in\?next=/)
+  })
+})
+
+describe('An administrator', () => {
+  it('without a second step of their own is led to a page that says to set it up first', async () => {
+    const amara = await harbour.person({ name: 'Amara Okafor', role: 'administrator' })
+    const browser = await atBrowser(server, amara)
+    for (const route of [...looks, ...changes.map(([route]) => route)]) {
+      expect((await browser.copy().get(pathOf(route, lena))).location).toBe('/admin/set-up-first')
+    }
+    for (const [route, fields] of changes) expect((await browser.copy().post(pathOf(route, lena), fields)).location).toBe('/admin/set-up-first')
+    expect((await browser.open('/admin/two-step')).title).toContain('Set up your own second step first')
+  })
+
+  it('of another organization finds nobody of this one', async () => {
+    const { browser } = await anAdministrator(server, await server.organization())
+    const before = await stateOf(server, lena)
+    expect((await browser.copy().get(pathOf(routes.person, lena))).status).toBe(404)
+    for (const [route, fields] of onPeople) {
+      expect([route.path, (await browser.copy().get(pathOf(route, lena))).status]).toEqual([route.path, 404])
+      expect([route.path, (await browser.copy().post(pathOf(route, lena), fields)).status]).toEqual([route.path, 404])
+    }
+    expect((await browser.open('/admin/people?search=lena')).body).not.toContain('Lena Hartmann')
+    expect((await browser.open('/admin/people/csv')).body).not.toContain('Lena Hartmann')
+    expect(await stateOf(server, lena)).toEqual(before)
+  })
+
+  it('finds nobody where nobody is', async () => {
+    const { browser } = await anAdministrator(server, harbour)
+    for (const id of [nobody, 'x', '..%2f..']) expect((await browser.copy().get(`/admin/people/${id}`)).status).toBe(404)
+  })
+
+  it('changes nothing by a form that another site sent', async () => {
+    const { browser } = await anAdministrator(server, harbour)
+    const before = await stateOf(server, lena)
+    for (const [route, fields] of changes) {
+      const answer = await browser.copy().post(pathOf(route, lena), fields, { headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } })
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+      const withoutToken = await browser.copy().post(pathOf(route, lena), { ...fields, formToken: '' })
+      expect([route.path, withoutToken.status]).toEqual([route.path, 403])
+    }
+    expect(await stateOf(server, lena)).toEqual(before)
+  })
+
+  it('changes nothing without a fresh code', async () => {
+    const { browser } = await anAdministrator(server, harbour)
+    server.clock.advance(6 * 60)
+    const before = await stateOf(server, lena)
+    for (const [route, fields] of changes) {
+      expect((await browser.copy().get(pathOf(route, lena))).location).toBe(`/step-up?next=${encodeURIComponent(pathOf(route, lena))}`)
+      expect((await browser.copy().post(pathOf(route, lena), fields)).location).toMatch(/^\/step-up\?next=/)
+    }
+    for (const route of looks) expect([route.path, (await browser.copy().get(pathOf(route, lena))).status]).toEqual([route.path, 200])
+    expect(await stateOf(server, lena)).toEqual(before)
+  })
+
+  it('does nothing to themself, and is told why', async () => {
+    const { person, browser } = await anAdministrator(server, harbour)
+    expect((await browser.open(pathOf(routes.person, person))).body).not.toContain('Make a recovery pass')
+    const before = await stateOf(server, person)
+    for (const [route, fields] of onPeople) {
+      expect([route.path, (await browser.copy().get(pathOf(route, person))).status]).toEqual([route.path, 403])
+      const answer = await browser.copy().post(pathOf(route, person), fields)
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+      expect(answer.title).toContain('do this to yourself')
+    }
+    expect(await stateOf(server, person)).toEqual(before)
+    expect(await refusalsOf(server, person)).toHaveLength(2 * onPeople.length)
+  })
+
+  it('does nothing to somebody of higher rank, and is told why', async () => {
+    const sana = await aSenior(server, harbour)
+    const { person, browser } = await anAdministrator(server, harbour)
+    const { body } = await browser.open(pathOf(routes.person, sana))
+    expect(body).toContain('Sana Senior holds a higher role than you, so you can look but not change anything.')
+    expect(body).not.toContain('Make a recovery pass')
+    const before = await stateOf(server, sana)
+    for (const [route, fields] of onPeople) {
+      expect([route.path, (await browser.copy().get(pathOf(route, sana))).status]).toEqual([route.path, 403])
+      const answer = await browser.copy().post(pathOf(route, sana), fields)
+      expect([route.path, answer.status]).toEqual([route.path, 403])
+      expect(answer.body).toContain('Sana Senior holds a higher role than you.')
+    }
+    expect(await stateOf(server, sana)).toEqual(before)
+    expect(await refusalsOf(server, person)).toHaveLength(2 * onPeople.length)
+  })
+})
