@@ -107,7 +107,7 @@ export async function postponeSetUp(ports: Ports, token: string, visitor: Visito
   const completed = completeSignIn(ports, person, {
     amr: challenge.amr,
     secondStepAt: null,
-    device: null,
+    device: await findKnownDevice(ports, person.user, visitor),
     rememberFor: null,
     client: visitor,
     returnTo: challenge.returnTo,

@@ -207,6 +207,18 @@ describe('a sign-in of somebody who must set up', () => {
     expect(await world.openSessions(ann)).toBe(0)
   })
 
+  it('that is put off on a known device is not told as one from a new device', async () => {
+    const ann = await world.person({ enrolled: ['totp'] })
+    const browser = world.browser()
+    const { holder } = await world.signIn(ann, browser)
+    await world.engine.mySecurity.turnOff(holder, browser)
+    await world.setPolicy({ requiredSince: NOW, graceDays: 7 })
+    const step = await world.enterPassword(ann, browser)
+    if (step.kind !== 'set-up') throw new Error(step.kind)
+    await world.engine.signIn.postponeSetUp(step.token, browser)
+    expect(await world.notices(ann)).toEqual(['turned-off'])
+  })
+
   it('cannot be put off by somebody whose role requires it', async () => {
     await world.setPolicy({ requiredSince: NOW, graceDays: 7 })
     const ann = await world.person()
