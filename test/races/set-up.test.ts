@@ -48,6 +48,7 @@ describe.each(testDatabases)('Twenty set-ups at once, on %s', async (database) =
 
     const answers = await postTogether([one.browser, other.browser], '/set-up/app/confirm', (index) => ({ code: [one, other][index]!.code }))
 
+    expect(answers.every(({ status }) => status < 500)).toBe(true)
     expect(opening(answers)).toHaveLength(1)
     const { person, sessions } = await traces(server, ann)
     expect(person.authenticators).toHaveLength(1)
