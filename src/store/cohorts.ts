@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { MethodId, Role } from '../engine/model.ts'
 import type { Tx } from './applier.ts'
+import { compareText, foldedText } from './folded-text.ts'
 import type { Schema } from './schema.ts'
 import { roleOf } from './users.ts'
 
@@ -17,16 +18,22 @@ export interface Cohort {
   roles: readonly Role[] // highest rank first
 }
 
-/** Finds the cohort of these methods and roles, or makes it; its id is a function of both. */
-export async function saveCohort(tx: Tx, organizationId: string, methods: readonly MethodId[], roleIds: readonly string[]): Promise<string> {
+/** The row of these methods and roles; the id is a function of both. */
+export function cohortSetsOf(methods: readonly MethodId[], roleIds: readonly string[]) {
   const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()) }
   const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}`).digest('base64url').slice(0, 16)
+  return { id, ...sets }
+}
+
+/** Finds the cohort of these methods and roles, or makes it. */
+export async function saveCohort(tx: Tx, organizationId: string, methods: readonly MethodId[], roleIds: readonly string[]): Promise<string> {
+  const cohort = cohortSetsOf(methods, roleIds)
   await tx
     .insertInto('nightlatch_cohort')
-    .values({ organization_id: organizationId, id, ...sets })
+    .values({ organization_id: organizationId, ...cohort })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  return id
+  return cohort.id
 }
 
 /** The cohorts that have anybody. */
@@ -61,9 +68,6 @@ export async function loadRoles(db: Kysely<Schema>, organizationId: string): Pro
     .selectFrom('nightlatch_role')
     .selectAll()
     .where('organization_id', '=', organizationId)
-    .orderBy('rank', 'desc')
-    .orderBy('name')
-    .orderBy('id')
     .execute()
-  return rows.map(roleOf)
+  return rows.map(roleOf).toSorted((a, b) => b.rank - a.rank || compareText(foldedText(a.name), foldedText(b.name)) || compareText(a.id, b.id))
 }

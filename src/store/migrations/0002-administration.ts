@@ -101,7 +101,7 @@ interface Tables {
 }
 
 /** The users who are there already. */
-async function fill(db: Kysely<Tables>): Promise<void> {
+export async function fill(db: Kysely<Tables>): Promise<void> {
   for (let after = ''; ; ) {
     const users = await db
       .selectFrom('nightlatch_user')
