@@ -47,7 +47,7 @@ export async function loadCohorts(db: Kysely<Schema>, organizationId: string): P
       eb.exists(
         eb
           .selectFrom('nightlatch_user as user')
-          .select('user.id')
+          .select('user.cohort')
           .whereRef('user.organization_id', '=', 'cohort.organization_id')
           .whereRef('user.cohort', '=', 'cohort.id'),
       ),

@@ -41,9 +41,9 @@ async function findPlaces(db: Kysely<Schema>, under: Under, view: EnrollmentView
   for (const segment of segmentsFrom(segmentsOf(await loadCohorts(db, under.organizationId), under, view), view, after)) {
     const missing = wanted - places.length
     if (missing === 0) break
-    const walk = await prepareWalk(db, under, segment)
+    const walk = await prepareWalk(db, under, segment, view)
     const begin = after?.segment === segment.key ? after : null
-    const { found } = await walkOn(db, under, walk, { sort, direction, after: begin, limits: segment.parts.map(() => missing) })
+    const { found } = await walkOn(db, under, walk, { sort, direction, after: begin, limits: walk.stretches.map(() => missing) })
     places.push(...found.slice(0, missing))
   }
   return places
@@ -58,16 +58,16 @@ export async function* streamEnrollment(db: Kysely<Schema>, under: Under, view: 
   }
   const { sort, direction } = view
   for (const segment of segmentsOf(await loadCohorts(db, under.organizationId), under, view)) {
-    const walk = await prepareWalk(db, under, segment)
-    let limits = segment.parts.map(() => BATCH)
+    const walk = await prepareWalk(db, under, segment, view)
+    let limits = walk.stretches.map(() => BATCH)
     let after: Place | null = null
     for (let isEnd = false; !isEnd; await setImmediate()) {
       const step: Awaited<ReturnType<typeof walkOn>> = await walkOn(db, under, walk, { sort, direction, after, limits })
       isEnd = step.isEnd
       after = step.found.at(-1) ?? after
-      // A part that gave little will give little again: what is found of it beyond the others is found in vain.
+      // A stretch that gave little will give little again: what is found of it beyond the others is found in vain.
       const given = limits.map(() => 0)
-      for (const { part } of step.found) given[part] = (given[part] ?? 0) + 1
+      for (const { number } of step.found) given[number] = (given[number] ?? 0) + 1
       limits = given.map((count) => Math.min(BATCH, 16 + 2 * count))
       for (let start = 0; start < step.found.length; start += BATCH) {
         yield await rowsAt(db, under, step.found.slice(start, start + BATCH))

@@ -5,11 +5,10 @@ import type { Cohort } from '../cohorts.ts'
 import { compareText, foldedText } from '../folded-text.ts'
 import { everybody, type Span, spansOf, statusOrder } from './standing.ts'
 
-/** Some of one cohort: in every sort of a segment they are an unbroken range of an index, but for the span. */
+/** Some of one cohort: in every sort they are an unbroken range of an index, but for the span. */
 export interface Part {
   cohort: Cohort
   span: Span
-  signedIn: boolean | null // null: either. Whoever never did comes first, by name
 }
 
 /** What comes before all of the next segment: users of one role, one status or one set of methods, sorted among themselves. */
@@ -35,7 +34,6 @@ export function segmentsOf(cohorts: readonly Cohort[], under: Under, view: Enrol
       if (view.status === null && !isByStatus) return [{ key: keyOf(view.sort, cohort, null), cohort, span: everybody }]
       return statuses.flatMap((status) => spansOf(cohort, under, status).map((span) => ({ key: keyOf(view.sort, cohort, status), cohort, span })))
     })
-    .flatMap((part) => (view.sort === 'last-sign-in' ? [false, true] : [null]).map((signedIn) => ({ ...part, signedIn })))
 
   const segments = new Map<string, Part[]>()
   for (const { key, ...part } of parts) segments.set(key, [...(segments.get(key) ?? []), part])
