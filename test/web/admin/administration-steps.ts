@@ -10,7 +10,7 @@ export const browsers = [
 ] as const
 
 /** What a busy machine needs for a whole journey. */
-export const LONG = 120_000 // milliseconds
+export const LONG = { timeout: 180_000 } // milliseconds
 
 /** An administrator who has just signed in with a code. */
 export async function openAdministrator(

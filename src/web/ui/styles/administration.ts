@@ -17,7 +17,8 @@ td .badge + .badge, th .badge { margin-inline-start: .25rem; }
 .spelled { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; }
 .spelled dt { font-weight: 650; }
 th .name, th .address, .mark { display: block; }
-th .address { font-weight: 400; overflow-wrap: anywhere; }
+th .name { min-height: 0; padding-block: .5rem .125rem; }
+th .address { padding-bottom: .25rem; font-weight: 400; overflow-wrap: anywhere; }
 .item progress { margin-top: .625rem; }
 .short .box { max-width: 9rem; }
 @media (max-width: 39.99rem) { .pairs { grid-template-columns: 1fr 1fr; } .pairs .field:first-child:has([type=search]) { grid-column: 1 / -1; } }

@@ -285,7 +285,7 @@ const person = {
 }
 
 export const administration = {
-  nav: { label: 'Administration', twoStep: '2-Step Verification', people: 'People' },
+  nav: { label: 'Administration', twoStep: 'Status and rules', people: 'People' },
   setUpFirst: {
     title: 'Set up your own second step first',
     lead: 'Whoever makes rules for others and helps them back in must be well protected themselves. It takes about two minutes.',
