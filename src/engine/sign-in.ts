@@ -162,7 +162,8 @@ export function completeSignIn(
       ...(rememberFor ? [auditChange(ports, { action: 'device.trusted', subjectId: userId, client })] : []),
       ...(rememberFor ? notify(ports, user, 'device-trusted', client, { days: rememberFor / DAY }) : []),
       // One message is enough where a new device is trusted at once.
-      ...(device === null && user.lastSignInAt !== null && !rememberFor ? notify(ports, user, 'new-device', client) : []),
+      // Only a second step makes a browser known: a password alone would be told of every time.
+      ...(rememberFor === 0 && device === null && user.lastSignInAt !== null ? notify(ports, user, 'new-device', client) : []),
     ],
   }
 }

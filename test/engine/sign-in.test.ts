@@ -181,6 +181,28 @@ describe('a sign-in', () => {
   })
 })
 
+describe('a sign-in by the password alone', () => {
+  it('tells nobody of a new device: without a second step no device is ever known', async () => {
+    const ann = await world.person()
+    for (const browser of [world.browser(), world.browser(), world.browser()]) {
+      await world.signIn(ann, browser)
+      await world.signIn(ann, browser)
+    }
+    expect(await world.notices(ann)).toEqual([])
+  })
+
+  it('tells nobody of a new device where set-up is put off', async () => {
+    await world.setPolicy({ requiredSince: NOW, graceDays: 7 })
+    const ann = await world.person()
+    for (const browser of [world.browser(), world.browser()]) {
+      const step = await world.enterPassword(ann, browser)
+      if (step.kind !== 'set-up') throw new Error(step.kind)
+      await world.engine.signIn.postponeSetUp(step.token, browser)
+    }
+    expect(await world.notices(ann)).toEqual([])
+  })
+})
+
 describe('a sign-in of somebody who must set up', () => {
   it('opens no session, and can be put off while the grace period lasts', async () => {
     await world.setPolicy({ requiredSince: NOW, graceDays: 7 })
