@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { Kysely } from 'kysely'
 import { askPassword } from './ask-password.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, databaseUrlOf, readConfig } from './config.ts'
 import { systemClock } from './core.ts'
 import { generateKey, type Keyring } from './crypto/keyring.ts'
 import { openDatabase } from './databases/index.ts'
@@ -75,7 +75,7 @@ program
     const config = readConfig(process.env)
     const keyring = keysOf(config)
     const heads = head.map((text) => parseHead(text) ?? failWith(`--head ${text}: write it as <sequence>:<hash>, from the log of the server`))
-    const database = await openDatabase(config.DATABASE_URL)
+    const database = await openDatabase(databaseUrlOf(config))
     try {
       const db = new Kysely<Schema>({ dialect: database.dialect })
       const verdict = await readAuditChains(db, (log) => verifyAudit(log, { keyring, now: systemClock(), organizationId, heads, say: console.error }))

@@ -8,7 +8,7 @@ export const settings = {
   PUBLIC_URL: z.url({ protocol: isHttpUrl }).transform((url) => new URL(url).origin).optional().describe('The address that people type. Links, cookies and the check of where a form came from follow it, never a header. Required in production; in development `http://localhost` and the port.'),
   HOST: z.string().default('127.0.0.1').describe('The network address to listen on. In development always loopback.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes any free one.'),
-  DATABASE_URL: z.string().default('file:./data/nightlatch.db').describe('`file:…` (SQLite) or `postgres://…`.'),
+  DATABASE_URL: z.string().optional().describe('`file:…` (SQLite) or `postgres://…`. Required in production; in development `file:./data/development.db`, with sample people, which production refuses.'),
   KEYS: z.string().transform(keyringOrIssue).optional().describe('Encryption keys, `id:base64 of 32 random bytes`, newest first, separated by commas. Required in production; print one with `nightlatch generate-key`.'),
   APPLICATION_NAME: z.string().min(1).max(40).default('Nightlatch').describe('How the application calls itself on pages, in authenticator apps, texts and e-mails.'),
   LOGO_URL: z.union([z.literal(''), z.string().startsWith('data:image/')]).default('').describe('A logo as a `data:` URL; empty for a monogram.'),
@@ -37,6 +37,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new ConfigError(`These settings can't be used (see docs/configuration.md):\n  ${problems.join('\n  ')}`)
+}
+
+/** Never guessed: a server that made a file of its own would be an empty one, which strangers may fill. */
+export function databaseUrlOf({ DATABASE_URL }: Config): string {
+  if (DATABASE_URL === undefined) throw new ConfigError('DATABASE_URL is missing: file:/var/lib/nightlatch/nightlatch.db (SQLite) or postgres://user:password@host/database')
+  return DATABASE_URL
 }
 
 function words(text: string): string[] {

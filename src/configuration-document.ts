@@ -8,7 +8,7 @@ export function configurationDocument(): string {
 
 Printed from \`src/config.ts\` by \`npm run docs\`. Every setting is an environment variable. One that can't be used stops the
 start with a message that names it. \`npm start\` is for development and works with none of them set; \`nightlatch serve\` is
-production and requires \`PUBLIC_URL\` (https) and \`KEYS\`.
+production and requires \`PUBLIC_URL\` (https), \`DATABASE_URL\` and \`KEYS\`.
 
 | setting | default | what it is |
 | --- | --- | --- |

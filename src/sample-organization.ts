@@ -9,7 +9,10 @@ const APP_SECRET_BYTES = 20
 /** One password for everybody in the sample; development alone has it. */
 export const samplePassword = 'seven-lanterns-harbour'
 
-const organization = { name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
+/** Marks a database as one of development: production refuses to open it. */
+export const sampleOrganizationId = '00000000-0000-7000-8000-000000005a3b'
+
+const organization = { id: sampleOrganizationId, name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
 const { administrator, paymentsAdministrator, staff } = builtInRoles
 
 interface SamplePerson {

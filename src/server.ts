@@ -6,6 +6,7 @@ import { createSampleOrganization, samplePassword, sampleSignIns } from './sampl
 import { createStandalone } from './standalone.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 
+const DATABASE = 'file:./data/development.db'
 const KEY_FILE = './data/development.keys'
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
@@ -17,7 +18,7 @@ async function startDevelopment(): Promise<void> {
     throw new ConfigError(`PUBLIC_URL is ${publicUrl}, but npm start is for development on this machine alone. In production run: nightlatch serve`)
   }
   const log = createLog(process.env['LOG_LEVEL'] === undefined ? 'warn' : given.LOG_LEVEL)
-  const config = { ...given, PUBLIC_URL: publicUrl, APPLICATION_NAME: process.env['APPLICATION_NAME'] ?? 'Harbour Ledger' }
+  const config = { ...given, PUBLIC_URL: publicUrl, DATABASE_URL: given.DATABASE_URL ?? DATABASE, APPLICATION_NAME: process.env['APPLICATION_NAME'] ?? 'Harbour Ledger' }
   const keyring = given.KEYS ?? (await developmentKeyring(KEY_FILE))
   const standalone = await createStandalone({ config, keyring, environment: process.env, log, isDevelopment: true })
   if (await standalone.store.isEmpty()) await createSampleOrganization(standalone)

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import { createAuditSealer } from './audit-sealer.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError, databaseUrlOf } from './config.ts'
 import { createCore, openStore, systemClock, systemRandom } from './core.ts'
 import { createKeyedHash } from './crypto/keyed-hash.ts'
 import type { Keyring } from './crypto/keyring.ts'
@@ -11,6 +11,7 @@ import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/develo
 import { carriersOf, connectDelivery } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
 import type { Logger } from './log.ts'
+import { sampleOrganizationId } from './sample-organization.ts'
 import { auditSealQueries } from './store/audit-seals.ts'
 import type { Schema } from './store/schema.ts'
 import { createAccountsHost } from './web/accounts-host.ts'
@@ -29,7 +30,7 @@ export interface StandaloneOptions {
   keyring: Keyring
   environment: Environment // where each provider reads its own settings
   log: Logger
-  /** With the development phone and mailbox; never in production. */
+  /** With the development phone and mailbox, and the sample; never in production. */
   isDevelopment: boolean
   clock?: Clock
   hashing?: Partial<PasswordHashing>
@@ -40,7 +41,11 @@ export type Standalone = Awaited<ReturnType<typeof createStandalone>>
 /** The whole standalone server but its socket: users, rules, pages, mail. */
 export async function createStandalone(options: StandaloneOptions) {
   const { config, keyring, log, isDevelopment, clock = systemClock } = options
-  const { database, store } = await openStore(config.DATABASE_URL)
+  const { database, store } = await openStore(databaseUrlOf(config))
+  if (!isDevelopment && (await store.hasOrganization(sampleOrganizationId))) {
+    await database.close()
+    throw new ConfigError('DATABASE_URL names a database that npm start filled with sample people, whose password everybody knows. Name an empty one.')
+  }
   const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
 
   const accounts = createAccounts(

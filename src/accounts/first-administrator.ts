@@ -12,7 +12,7 @@ const LINK_SECONDS = 24 * 60 * 60
 const defaultOrganization: Omit<Organization, 'id'> = { name: 'My organization', country: 'US', timeZone: 'UTC', locale: 'en' }
 
 export interface NewAdministrator extends NewUser {
-  organization?: Partial<Omit<Organization, 'id'>>
+  organization?: Partial<Organization>
 }
 
 export type AdministratorCreated = UserCreated | { kind: 'problem'; problem: 'invalid-organization-name' } | { kind: 'not-empty' }
@@ -25,7 +25,7 @@ export async function createAdministrator(
 ): Promise<AdministratorCreated> {
   if (!(await ports.store.isEmpty())) return { kind: 'not-empty' }
 
-  const organization: Organization = { ...defaultOrganization, ...input.organization, id: ports.random.id() }
+  const organization: Organization = { id: ports.random.id(), ...defaultOrganization, ...input.organization }
   if (!isName(organization.name)) return { kind: 'problem', problem: 'invalid-organization-name' }
   const { id: organizationId } = organization
   const draft = await draftUser(ports, input, { organizationId, roles: [builtInRoles.administrator], client, actorId: null })

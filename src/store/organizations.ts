@@ -1,7 +1,16 @@
+import type { Kysely } from 'kysely'
 import type { Organization, Role } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
 import { createPolicy } from './policies.ts'
-import type { OrganizationTable, RoleTable } from './schema.ts'
+import type { OrganizationTable, RoleTable, Schema } from './schema.ts'
+
+export function organizationQueries(db: Kysely<Schema>) {
+  return {
+    async hasOrganization(id: string): Promise<boolean> {
+      return (await db.selectFrom('nightlatch_organization').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+    },
+  }
+}
 
 export const organizationAppliers = {
   'organization.create': async (tx, _, { organization, policy, at }) => {

@@ -14,7 +14,7 @@ import { expiredQueries, type Housekeeping } from './expired.ts'
 import { guardAppliers, lockGuardsOf } from './guards.ts'
 import { followListedUsers } from './listed-users.ts'
 import { oneTimeTokenAppliers, oneTimeTokenQueries } from './one-time-tokens.ts'
-import { organizationAppliers } from './organizations.ts'
+import { organizationAppliers, organizationQueries } from './organizations.ts'
 import { outboxAppliers, outboxQueries, type OutboxStore } from './outbox.ts'
 import { passwordTryAppliers, passwordTryQueries } from './password-tries.ts'
 import { passwordQueries } from './passwords.ts'
@@ -29,7 +29,7 @@ import { transact } from './transaction.ts'
 import { userAppliers, userQueries } from './users.ts'
 
 /** Keeps everything in one database: for the rules, the accounts, the sender of mail and the housekeeper. */
-export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationStore & OutboxStore & Housekeeping {
+export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationStore & OutboxStore & Housekeeping & ReturnType<typeof organizationQueries> {
   return {
     ...administrationQueries(db),
     ...attemptQueries(db),
@@ -40,6 +40,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
     ...deviceQueries(db),
     ...expiredQueries(db),
     ...oneTimeTokenQueries(db),
+    ...organizationQueries(db),
     ...outboxQueries(db),
     ...passwordQueries(db),
     ...passwordTryQueries(db),

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../../src/config.ts'
 import { generateKey, parseKeyring } from '../../../src/crypto/keyring.ts'
 import { createLog } from '../../../src/log.ts'
+import { createSampleOrganization } from '../../../src/sample-organization.ts'
 import { createStandalone } from '../../../src/standalone.ts'
 import { routes } from '../../../src/web/routes.ts'
 import { cheapHashing } from '../../support/test-server.ts'
@@ -31,6 +32,22 @@ const developmentPaths = Object.values(routes)
   .filter((path) => path.startsWith('/development'))
 
 describe('in production', () => {
+  it('a database with the sample people is refused', async () => {
+    const { url, remove } = await openTestDatabase('sqlite')
+    onTestFinished(remove)
+    const facts = { config: { ...readConfig({ DATABASE_URL: url }), PUBLIC_URL }, keyring: parseKeyring(generateKey('test')), environment: {}, log: createLog('fatal'), hashing: cheapHashing }
+    const development = await createStandalone({ ...facts, isDevelopment: true })
+    await createSampleOrganization(development)
+    await development.close()
+
+    await expect(createStandalone({ ...facts, isDevelopment: false })).rejects.toThrow(/^DATABASE_URL names a database that npm start filled/)
+  })
+
+  it('a database has to be named', async () => {
+    const facts = { config: { ...readConfig({}), PUBLIC_URL }, keyring: parseKeyring(generateKey('test')), environment: {}, log: createLog('fatal') }
+    await expect(createStandalone({ ...facts, isDevelopment: false })).rejects.toThrow(/^DATABASE_URL is missing/)
+  })
+
   it.each([...developmentPaths, '/development/files/styles.css', '/development/files/live.js', '/development'])('there is no %s', async (path) => {
     const { send } = await aProductionServer()
     expect((await send(path)).status).toBe(404)
