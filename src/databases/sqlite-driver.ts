@@ -11,17 +11,19 @@ interface Group {
 /**
  * One connection that writes and one that reads.
  *
- * Writing takes turns. Transactions that come in the same moment share one
- * COMMIT, because waiting for the disk is most of what each of them costs.
- * Each is a savepoint of its own, kept or rolled back alone, and hears that it
- * is committed only after the COMMIT. Until then nobody else reads what it
- * wrote: outside of transactions, selecting is the other connection's.
+ * Writing takes turns. Transactions that come in the same moment run one after
+ * the other and share one COMMIT, because waiting for the disk is most of what
+ * each of them costs. Each is a savepoint of its own, kept or rolled back
+ * alone, and hears that it is committed only after the COMMIT. Until then
+ * nobody else reads what it wrote: outside of transactions, selecting is the
+ * other connection's.
  */
 export class SqliteDriver implements Driver {
   readonly #writer: SqliteStatements
   readonly #reader: SqliteStatements
   readonly #close: () => void
   readonly #turns = new Turns()
+  #gathering: Promise<void> | null = null
   #group: Group | null = null
 
   constructor(parts: { writer: SqliteStatements; reader: SqliteStatements; close(): void }) {
@@ -37,19 +39,21 @@ export class SqliteDriver implements Driver {
   }
 
   async beginTransaction(connection: Connection, { accessMode }: TransactionSettings): Promise<void> {
+    const isAlone = accessMode === 'read only'
+    if (!isAlone) await this.#gathered()
     const leave = await this.#turns.take()
     try {
-      if (accessMode === 'read only') {
+      if (isAlone) {
         this.#commitGroup()
         this.#writer.run('begin')
       } else {
         this.#joinGroup()
       }
     } catch (error) {
-      leave()
+      this.#leave(leave)
       throw error
     }
-    connection.transaction = { isAlone: accessMode === 'read only', leave }
+    connection.transaction = { isAlone, leave }
   }
 
   async commitTransaction(connection: Connection): Promise<void> {
@@ -63,7 +67,7 @@ export class SqliteDriver implements Driver {
     }
     connection.transaction = null
     const group = this.#group
-    leave()
+    this.#leave(leave)
     if (!isAlone) await group?.committed
   }
 
@@ -80,7 +84,7 @@ export class SqliteDriver implements Driver {
         this.#writer.run('release one')
       }
     } finally {
-      leave()
+      this.#leave(leave)
     }
   }
 
@@ -107,22 +111,34 @@ export class SqliteDriver implements Driver {
     return (connection.transaction === null ? this.#reader : this.#writer).iterate(query)
   }
 
+  /**
+   * Resolves once everything that comes in this moment has come. Waiting before
+   * the group begins, rather than with it open, keeps the database's lock from
+   * being held while other code of this process runs.
+   */
+  #gathered(): Promise<void> {
+    this.#gathering ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#gathering = null
+        resolve()
+      })
+    })
+    return this.#gathering
+  }
+
   #joinGroup(): void {
     if (this.#group === null) {
       // A transaction that reads first and then writes would fail at the write if another process wrote in between.
       this.#writer.run('begin immediate')
-      const group = newGroup()
-      this.#group = group
-      // By then, all that came together has joined.
-      setImmediate(() => void this.#endGroup(group))
+      this.#group = newGroup()
     }
     this.#refuseIfUndone()
     this.#writer.run('savepoint one')
   }
 
-  async #endGroup(group: Group): Promise<void> {
-    const leave = await this.#turns.take()
-    if (this.#group === group) this.#commitGroup()
+  /** Gives the turn to whoever waits for it; the last of a group commits it. */
+  #leave(leave: () => void): void {
+    if (this.#turns.areOver()) this.#commitGroup()
     leave()
   }
 
@@ -170,6 +186,7 @@ class Connection implements DatabaseConnection {
 /** First come, first served. */
 class Turns {
   #last: Promise<void> = Promise.resolve()
+  #waiting = 0
 
   /** Resolves, when it is this caller's turn, to what ends it. */
   async take(): Promise<() => void> {
@@ -178,8 +195,15 @@ class Turns {
     this.#last = new Promise((resolve) => {
       leave = resolve
     })
+    this.#waiting++
     await before
+    this.#waiting--
     return leave
+  }
+
+  /** True where nobody waits behind whoever has the turn. */
+  areOver(): boolean {
+    return this.#waiting === 0
   }
 }
 

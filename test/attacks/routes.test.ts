@@ -52,6 +52,21 @@ const classified: Record<string, Access> = {
   endSession: 'stepped-up',
   endOtherSessions: 'stepped-up',
   password: 'signed-in',
+  setUpBeforeAdministration: 'may-administer',
+  twoStep: 'administrator',
+  twoStepChanges: 'acting-administrator',
+  twoStepHistory: 'administrator',
+  people: 'administrator',
+  peopleCsv: 'administrator',
+  remindPeople: 'acting-administrator',
+  person: 'administrator',
+  resetPerson: 'acting-administrator',
+  recoveryPass: 'acting-administrator',
+  unlockPerson: 'acting-administrator',
+  revokeDevicesOf: 'acting-administrator',
+  signOutPerson: 'acting-administrator',
+  exemptPerson: 'acting-administrator',
+  endExemption: 'acting-administrator',
   developmentPhone: 'anyone',
   developmentMailbox: 'anyone',
   developmentMail: 'anyone',
@@ -120,7 +135,7 @@ describe('The list of routes', () => {
   })
 
   it('says of every mounted screen what it asks for', () => {
-    const known = ['anyone', 'pending', 'setting-up', 'session', 'signed-in', 'stepped-up']
+    const known = ['anyone', 'pending', 'setting-up', 'session', 'signed-in', 'stepped-up', 'may-administer', 'administrator', 'acting-administrator']
     expect(screens.filter(({ route }) => !known.includes(route.access))).toEqual([])
   })
 

@@ -248,7 +248,7 @@ describe('My sign-in security', LONG, () => {
     await page.goto(`${server.url}/my-security/turn-off`)
 
     await arriveAt(page, "2-step verification can't be turned off")
-    expect(await wordsOf(page)).toContain("It can't be turned off while it is required.")
+    expect(await wordsOf(page)).toContain('Your role, Payments administrator, always requires it.')
     await press(page, 'Back')
     await arriveAt(page, 'My sign-in security')
   })

@@ -41,6 +41,7 @@ describe.each(browsers)('2-Step Verification in the settings cog, on $on', LONG,
     await arriveAt(page, 'Choose how to get your codes')
     await setUpApp(page, server.clock.now)
     await openAdministration(page)
+    expect(new URL(page.url()).pathname).toBe('/admin/two-step')
   })
 })
 

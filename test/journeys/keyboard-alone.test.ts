@@ -25,11 +25,11 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 async function focusSeen(page: Page): Promise<{ what: string; isMarked: boolean; isInView: boolean }> {
   return await page.evaluate(() => {
     const element = document.activeElement ?? document.body
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+    const { outlineStyle, outlineWidth } = getComputedStyle(element.closest('.choice') ?? element) // a card is marked as a whole
     const { top, bottom, left, right } = element.getBoundingClientRect()
     return {
       what: element.outerHTML.slice(0, 80),
-      isMarked: element === document.body || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none',
+      isMarked: element === document.body || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2),
       isInView: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
     }
   })

@@ -16,24 +16,19 @@ export interface ChoiceProps {
   value?: string | undefined
 }
 
-/** A large card to choose with one touch. */
+/** A large card to choose with one touch: its title is the link or button, and reaches over the whole of it. */
 export function Choice({ id, title, description, tag, icon, href, name, value }: ChoiceProps) {
-  const described = [tag && `${id}-tag`, description && `${id}-says`].filter(Boolean).join(' ')
-  const naming = { class: 'choice', 'aria-labelledby': id, 'aria-describedby': described || undefined }
-  const content = (
-    <>
-      <Icon name={icon} />
-      <span>
-        <b id={id}>{title}</b>
-        {tag && <span class="badge accent" id={`${id}-tag`}>{tag}</span>}
-        {description && <span class="says" id={`${id}-says`}>{description}</span>}
-      </span>
-      <Icon name="arrow" class="go" />
-    </>
-  )
+  const described = [tag && `${id}-tag`, description && `${id}-says`].filter(Boolean).join(' ') || undefined
   return (
-    <li>
-      {href ? <a {...naming} href={href}>{content}</a> : <button {...naming} name={name} value={value}>{content}</button>}
+    <li class="choice">
+      <Icon name={icon} />
+      <div>
+        {href ? <a href={href} aria-describedby={described}>{title}</a> : <button name={name} value={value} aria-describedby={described}>{title}</button>}
+        {' '}
+        {tag && <span class="badge accent" id={`${id}-tag`}>{tag}</span>}
+        {description && <p id={`${id}-says`}>{description}</p>}
+      </div>
+      <Icon name="arrow" class="go" />
     </li>
   )
 }

@@ -16,11 +16,11 @@ export const LONG = { timeout: 180_000 } // milliseconds
 export async function openAdministrator(
   server: TestServer,
   organization: TestOrganization,
-  { on: _, ...browser }: (typeof browsers)[number],
+  { javaScript, viewport }: Pick<(typeof browsers)[number], 'javaScript' | 'viewport'>,
   name = 'Amara Okafor',
 ): Promise<{ page: Page; person: TestPerson }> {
   const person = await organization.person({ name, role: 'administrator', enrolled: ['totp'] })
-  const { page } = await openContext({ ...browser, locale: 'en-GB' })
+  const { page } = await openContext({ javaScript, viewport, locale: 'en-GB' })
   server.clock.advance(APP_STEP_SECONDS)
   await signIn(page, server, person)
   return { page, person }

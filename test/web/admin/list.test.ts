@@ -51,20 +51,14 @@ describe('The list of people', () => {
   it('is sorted by every column, both ways, by links in its heading', async () => {
     const { body } = await browser.open('/admin/people')
     expect(body).toMatch(/aria-sort="ascending"><a href="\/admin\/people\?direction=descending">Name</)
-    for (const [sort, first, last] of [
-      ['name', '=cmd|calc', 'Tom Whitfield'],
-      ['backup-codes', undefined, undefined],
-      ['methods', undefined, undefined],
-      ['role', undefined, undefined],
-      ['status', undefined, undefined],
-      ['last-sign-in', undefined, undefined],
-    ]) {
+    for (const sort of ['name', 'backup-codes', 'methods', 'role', 'status', 'last-sign-in']) {
       expect(body).toContain(`href="/admin/people?${sort === 'name' ? '' : `sort=${sort}`}`)
       const [up, down] = [await namesAt(`/admin/people?sort=${sort}`), await namesAt(`/admin/people?sort=${sort}&direction=descending`)]
       expect(up).toEqual(down.toReversed())
       expect(up).toHaveLength(6)
-      if (first !== undefined) expect([up[0], up.at(-1)]).toEqual([first, last])
     }
+    const byName = await namesAt('/admin/people?sort=name')
+    expect([byName[0], byName.at(-1)]).toEqual(['=cmd|calc', 'Tom Whitfield'])
     expect((await namesAt('/admin/people?sort=last-sign-in&direction=descending'))[0]).toBe('Lena Hartmann')
   })
 
@@ -85,12 +79,12 @@ describe('The list of people', () => {
   })
 
   it('is the same again by its address, with its form filled in', async () => {
-    const { body } = await browser.open('/admin/people?search=a&status=&role=staff&method=&sort=status&direction=descending')
-    expect(body).toMatch(/<input class="box" type="search"[^>]*value="a"/)
+    const { body } = await browser.open('/admin/people?search=t&status=&role=staff&method=&sort=status&direction=descending')
+    expect(body).toMatch(/<input class="box" type="search"[^>]*value="t"/)
     expect(body).toContain('<option value="staff" selected')
-    expect(body).toMatch(/aria-sort="descending"><a href="\/admin\/people\?search=a&amp;role=staff&amp;sort=status">Status</)
-    expect(body).toContain('href="/admin/people/csv?search=a&amp;role=staff&amp;sort=status&amp;direction=descending"')
-    expect(body).toContain('href="/admin/people/remind?search=a&amp;role=staff&amp;sort=status&amp;direction=descending"')
+    expect(body).toMatch(/aria-sort="descending"><a href="\/admin\/people\?search=t&amp;role=staff&amp;sort=status">Status</)
+    expect(body).toContain('href="/admin/people/csv?search=t&amp;role=staff&amp;sort=status&amp;direction=descending"')
+    expect(body).toContain('href="/admin/people/remind?search=t&amp;role=staff&amp;sort=status&amp;direction=descending"')
   })
 
   it('says what to do when nobody matches', async () => {

@@ -19,6 +19,8 @@ td .badge + .badge, th .badge { margin-inline-start: .25rem; }
 th .name, th .address, .mark { display: block; }
 th .name { min-height: 0; padding-block: .5rem .125rem; }
 th .address { padding-bottom: .25rem; font-weight: 400; overflow-wrap: anywhere; }
+th[aria-sort] a::after { content: ""; width: .4375rem; height: .4375rem; margin-inline-start: .125rem; border: solid; border-width: 2px 0 0 2px; rotate: 45deg; translate: 0 .125rem; }
+th[aria-sort=descending] a::after { rotate: -135deg; translate: 0 -.125rem; }
 .item progress { margin-top: .625rem; }
 .short .box { max-width: 9rem; }
 @media (max-width: 39.99rem) { .pairs { grid-template-columns: 1fr 1fr; } .pairs .field:first-child:has([type=search]) { grid-column: 1 / -1; } }

@@ -16,12 +16,14 @@ export const controls = `
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 .actions.stacked { flex-direction: column; align-items: stretch; gap: .5rem; }
 .choices { display: grid; gap: .75rem; list-style: none; }
-.choice { display: flex; gap: 1rem; align-items: flex-start; width: 100%; padding: 1.125rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--surface); color: inherit; font: inherit; text-align: start; text-decoration: none; cursor: pointer; transition: background-color .15s, border-color .15s; }
+.choice { position: relative; display: flex; gap: 1rem; align-items: flex-start; padding: 1.125rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--surface); transition: background-color .15s, border-color .15s; }
 .choice:hover { border-color: var(--link); background: var(--accent-tint); }
 .choice > .icon { margin-top: .125rem; color: var(--link); }
-.choice > span { flex: 1; }
-.choice b { margin-inline-end: .5rem; font-weight: 600; }
-.choice .says { display: block; margin-top: .25rem; color: var(--muted); font-size: .9375rem; line-height: 1.45; }
+.choice > div { flex: 1; }
+.choice a, .choice button { padding: 0; border: 0; margin-inline-end: .5rem; background: none; color: inherit; font: inherit; font-weight: 600; text-align: start; text-decoration: none; cursor: pointer; }
+.choice a::after, .choice button::after { content: ''; position: absolute; inset: 0; border-radius: inherit; }
+.choice :focus-visible { outline: 0; } .choice:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
+.choice p { margin-top: .25rem; color: var(--muted); font-size: .9375rem; line-height: 1.45; }
 .choice .badge { vertical-align: .0625em; }
 .choice > .go { width: 1.25rem; height: 1.25rem; margin-block: auto; color: var(--muted); }
 .alert { display: flex; gap: .75rem; padding: .875rem 1rem; border-radius: .875rem; background: var(--accent-tint); }

@@ -3,7 +3,7 @@ export const media = `
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; } }
 @media (forced-colors: active) {
   .primary, .alert, .badge, .monogram, .key, .backup { border: 1px solid; }
-  .box:focus, :focus-visible { outline-color: Highlight; }
+  .box:focus, :focus-visible, .choice:has(:focus-visible) { outline-color: Highlight; }
   .steps i { background: GrayText; forced-color-adjust: none; } .steps i.done { background: Highlight; }
 }
 @media print {
