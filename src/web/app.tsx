@@ -140,7 +140,7 @@ export function createWeb(deps: WebDependencies): Web {
       applicationName: site.applicationName,
       logoUrl: site.logoUrl,
       href,
-      assets: { styles: href(assets.styles.path), script: href(assets.script.path) },
+      assets: { styles: href(assets.styles.path), administrationStyles: href(assets.administrationStyles.path), script: href(assets.script.path) },
       formToken,
       signedIn:
         session === null

@@ -21,7 +21,7 @@ export interface AdminPageProps extends Omit<LayoutProps, 'view' | 'children'> {
 export function AdminPage({ view, part, children, width = 'list', ...layout }: AdminPageProps) {
   const { nav } = view.text.administration
   return (
-    <Layout view={view} width={width} {...layout}>
+    <Layout view={view} width={width} isAdministration {...layout}>
       <nav class="tabs" aria-label={nav.label}>
         {parts.map(([name, path]) => <a href={view.href(path)} aria-current={name === part ? 'page' : undefined}>{nav[name]}</a>)}
       </nav>

@@ -35,7 +35,7 @@ export function PassPage({ view, user, pass, expiresAt }: Whose & { pass: string
   const words = view.text.administration.person.pass
   const { steps } = words
   return (
-    <Layout view={view} title={words.title} lead={words.shownLead(user.name)} icon="key">
+    <Layout view={view} title={words.title} lead={words.shownLead(user.name)} icon="key" isAdministration>
       <p class="pass mono" aria-label={words.label}>{pass}</p>
       <Alert kind="warning">{words.once} {words.until(momentText(view, expiresAt))}</Alert>
       <Section id="spelling" title={words.spelling}>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { stylesheet } from './styles.ts'
+import { administrationStylesheet, stylesheet } from './styles.ts'
 
 /** A file that never changes under its address, so that browsers may keep it for good. */
 export interface Asset {
@@ -14,17 +14,20 @@ export interface Asset {
 
 export interface Assets {
   styles: Asset
+  /** For administrators' pages alone: whoever signs in need not wait for it. */
+  administrationStyles: Asset
   script: Asset
   /** The asset at a path, or undefined. */
   find(path: string): Asset | undefined
 }
 
-/** Builds the stylesheet and the script of all pages, once at start-up. */
+/** Builds the stylesheets and the script of all pages, once at start-up. */
 export function createAssets({ accent }: { accent?: string | undefined } = {}): Assets {
   const styles = hashed('styles', 'css', 'text/css; charset=utf-8', stylesheet({ accent }))
+  const administrationStyles = hashed('administration', 'css', 'text/css; charset=utf-8', administrationStylesheet())
   const script = hashed('browser', 'js', 'text/javascript; charset=utf-8', browserScript())
-  const byPath = new Map([styles, script].map((asset) => [asset.path, asset]))
-  return { styles, script, find: (path) => byPath.get(path) }
+  const byPath = new Map([styles, administrationStyles, script].map((asset) => [asset.path, asset]))
+  return { styles, administrationStyles, script, find: (path) => byPath.get(path) }
 }
 
 function browserScript(): string {

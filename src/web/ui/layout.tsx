@@ -17,11 +17,13 @@ export interface LayoutProps {
   steps?: { current: number; total: number } | undefined
   /** Says so in the title of the window, which a screen reader reads first. */
   hasError?: boolean | undefined
+  /** For administrators alone, with the styles of their pages. */
+  isAdministration?: boolean | undefined
   children?: Child
 }
 
 /** The whole document around a page. */
-export function Layout({ view, title, lead, width = 'task', icon, steps, hasError, children }: LayoutProps) {
+export function Layout({ view, title, lead, width = 'task', icon, steps, hasError, isAdministration, children }: LayoutProps) {
   const { text } = view
   const windowTitle = text.layout.windowTitle(title, view.applicationName)
   return (
@@ -34,6 +36,7 @@ export function Layout({ view, title, lead, width = 'task', icon, steps, hasErro
           <meta name="color-scheme" content="light dark" />
           <title>{hasError ? text.layout.errorTitle(windowTitle) : windowTitle}</title>
           <link rel="stylesheet" href={view.assets.styles} />
+          {isAdministration && <link rel="stylesheet" href={view.assets.administrationStyles} />}
           <script type="module" src={view.assets.script}></script>
         </head>
         <body class={width}>

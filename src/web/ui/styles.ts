@@ -8,13 +8,18 @@ import { lists } from './styles/lists.ts'
 import { media } from './styles/media.ts'
 import { secrets } from './styles/secrets.ts'
 
-/** The whole stylesheet, in one accent color (`#rrggbb`), light and dark. */
+/** The stylesheet of all pages, in one accent color (`#rrggbb`), light and dark. */
 export function stylesheet({ accent = defaultAccent }: { accent?: string | undefined } = {}): string {
   const sheet = `
     :root { color-scheme: light dark; ${variables(accent, 'light')} }
     @media (prefers-color-scheme: dark) { :root { ${variables(accent, 'dark')} } }
-    ${base} ${frame} ${controls} ${fields} ${lists} ${administration} ${secrets} ${media}`
+    ${base} ${frame} ${controls} ${fields} ${lists} ${secrets} ${media}`
   return compact(sheet)
+}
+
+/** What administrators' pages alone have, on top of it. */
+export function administrationStylesheet(): string {
+  return compact(administration)
 }
 
 function variables(accent: string, scheme: Scheme): string {

@@ -8,7 +8,7 @@ export interface View {
   /** Prefixes the path that the pages are mounted under. */
   href(path: string): string
   /** Addresses with a content hash. */
-  assets: { styles: string; script: string }
+  assets: { styles: string; administrationStyles: string; script: string }
   /** Hidden in every form. */
   formToken: string
   signedIn: { name: string; mayAdminister: boolean } | null

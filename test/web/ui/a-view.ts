@@ -8,7 +8,7 @@ export function aView(overrides: Partial<View> = {}): View {
     applicationName: 'Harbour Ledger',
     logoUrl: null,
     href: (path) => `/two-step${path}`,
-    assets: { styles: '/assets/styles.css', script: '/assets/browser.js' },
+    assets: { styles: '/assets/styles.css', administrationStyles: '/assets/administration.css', script: '/assets/browser.js' },
     formToken: 'token',
     signedIn: { name: 'Amara', mayAdminister: false },
     isAtHost: false,

@@ -28,7 +28,7 @@ const view = aView({
   applicationName: evil,
   formToken: evil,
   logoUrl: null,
-  assets: { styles: '/styles.css', script: '/browser.js' },
+  assets: { styles: '/styles.css', administrationStyles: '/administration.css', script: '/browser.js' },
   signedIn: { name: evil, mayAdminister: true },
 })
 

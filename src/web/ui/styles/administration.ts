@@ -1,4 +1,4 @@
-/** What administrators' pages alone have. */
+/** What administrators' pages alone have: tabs, filters, tables that are sorted, the pass. */
 export const administration = `
 .tabs { display: flex; gap: .25rem; overflow-x: auto; margin-inline: -.25rem; border-bottom: 1px solid var(--line); }
 .tabs a { flex: none; display: flex; align-items: center; min-height: 2.75rem; padding-inline: .75rem; border-bottom: 3px solid transparent; color: var(--muted); font-weight: 600; text-decoration: none; outline-offset: -3px; }
@@ -8,14 +8,14 @@ progress { display: block; width: 100%; height: .75rem; border: 0; border-radius
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--fill); }
 progress::-moz-progress-bar { background: var(--fill); }
-.figure { font-size: 1.25rem; font-weight: 650; letter-spacing: -.01em; }
 .card { padding: 1.125rem; }
 .says { color: var(--muted); font-size: .9375rem; }
 .plain { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
-td .badge + .badge, th .badge { margin-inline-start: .25rem; }
 .pass { padding: 1.25rem 1rem; border-radius: 1rem; background: var(--raised); font-size: 1.75rem; font-weight: 650; letter-spacing: .04em; text-align: center; }
 .spelled { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; }
 .spelled dt { font-weight: 650; }
+th a { display: inline-flex; align-items: center; gap: .375rem; min-height: 2.75rem; color: inherit; text-decoration: none; }
+th a:hover { text-decoration: underline; }
 th .name, th .address, .mark { display: block; }
 th .name { min-height: 0; padding-block: .5rem .125rem; }
 th .address { padding-bottom: .25rem; font-weight: 400; overflow-wrap: anywhere; }
@@ -23,6 +23,8 @@ th[aria-sort] a::after { content: ""; width: .4375rem; height: .4375rem; margin-
 th[aria-sort=descending] a::after { rotate: -135deg; translate: 0 -.125rem; }
 .item progress { margin-top: .625rem; }
 .short .box { max-width: 9rem; }
+.filters { display: grid; gap: 1rem; align-items: end; }
+@media (min-width: 40rem) { .filters { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); } }
 @media (max-width: 39.99rem) { .pairs { grid-template-columns: 1fr 1fr; } .pairs .field:first-child:has([type=search]) { grid-column: 1 / -1; } }
 @media (max-width: 47.99rem) { thead:has(a) { visibility: hidden; } }
 @media (min-width: 40rem) { .card { padding: 1.25rem; } }

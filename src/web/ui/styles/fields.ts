@@ -22,6 +22,4 @@ select.box { padding-inline-end: 2.5rem; background: linear-gradient(45deg, #000
 .check .wrong { grid-column: 1 / -1; margin-bottom: .25rem; }
 fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
 legend { padding: 0; margin-bottom: .25rem; }
-.filters { display: grid; gap: 1rem; align-items: end; }
-@media (min-width: 40rem) { .filters { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); } }
 `

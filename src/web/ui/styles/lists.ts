@@ -30,10 +30,6 @@ td .button { white-space: nowrap; }
 td::before { content: attr(data-label); color: var(--muted); font-size: .9375rem; }
 td.act { display: block; padding-top: .625rem; }
 td.act::before { content: none; }
-th a { display: inline-flex; align-items: center; gap: .375rem; min-height: 2.75rem; color: inherit; text-decoration: none; }
-th a:hover { text-decoration: underline; }
-th[aria-sort=ascending] a::after { content: "↑"; }
-th[aria-sort=descending] a::after { content: "↓"; }
 .pager { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; justify-content: space-between; margin-top: 1rem; }
 @media (min-width: 40rem) {
   .facts { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
