@@ -14,14 +14,21 @@ function anything(value: number): unknown {
   })
 }
 
+/** What a text gives back for such arguments: one of them may itself stand where a string would. */
+function asWords(given: unknown): unknown {
+  return typeof given === 'function' ? String(given) : given
+}
+
 function* sentences(node: unknown, path: string): Generator<[string, string]> {
   if (typeof node === 'string') yield [path, node]
-  else if (typeof node === 'function') for (const value of [0, 1, 5, 90, 4000]) yield [`${path}(${value})`, String(node(...Array(4).fill(anything(value))))]
+  else if (typeof node === 'function') for (const value of [0, 1, 5, 90, 4000]) yield* sentences(asWords(node(...Array(4).fill(anything(value)))), `${path}(${value})`)
   else if (typeof node === 'object' && node !== null) for (const [key, child] of Object.entries(node)) yield* sentences(child, `${path}.${key}`)
 }
 
 describe.each(Object.entries(languages))('the wording in %s', (name, text) => {
-  const all = [...sentences(text, name)]
+  // The e-mails about events take a real method, not anything: test/web/mail/notices.test.ts reads each with real facts.
+  const { events: _events, ...mail } = text.mail
+  const all = [...sentences({ ...text, mail }, name)]
 
   const suspects = (isSuspect: (sentence: string) => boolean) => all.filter(([, sentence]) => isSuspect(sentence))
 
@@ -35,7 +42,8 @@ describe.each(Object.entries(languages))('the wording in %s', (name, text) => {
   })
 
   it('agrees with its numbers everywhere', () => {
-    expect(suspects((sentence) => /\b1 (codes|tries|minutes|days|devices|people)\b|\b0 (code|try|day)\b/.test(sentence))).toEqual([])
+    // "Your 0 code" names the code of an application that is called 0.
+    expect(suspects((sentence) => /\b1 (codes|tries|minutes|days|devices|people)\b|(?<!your )\b0 (code|try|day)\b/i.test(sentence))).toEqual([])
   })
 })
 
