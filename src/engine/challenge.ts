@@ -98,6 +98,16 @@ export async function findPending(ports: Ports, holder: Holder, purpose: Purpose
   return { challenge, person }
 }
 
+/** The same, or null where nothing is pending. Any other error is one. */
+export async function findPendingOrNull(ports: Ports, holder: Holder, purpose: Purpose): Promise<Pending | null> {
+  try {
+    return await findPending(ports, holder, purpose)
+  } catch (error) {
+    if (error instanceof NightlatchError && error.code === 'challenge_not_found') return null
+    throw error
+  }
+}
+
 async function keyOf(ports: Ports, holder: Holder, purpose: Purpose): Promise<ChallengeKey> {
   if (holder.kind === 'session') {
     return { organizationId: holder.organizationId, userId: holder.userId, boundTo: holder.sessionId, purpose }

@@ -7,7 +7,7 @@ import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-devi
 import type { Authenticator, MethodId, User, Visitor } from './model.ts'
 import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
-import { alreadyUsed, type NotProved, type Proved, prove } from './proof.ts'
+import { commitProved, type NotProved, type Proved, prove } from './proof.ts'
 import { openChallenge, secretContext } from './sent-code.ts'
 import { findSettingUp, methodsToSetUp, mustConfirmEmail, type SettingUp } from './set-up.ts'
 import { completeSignIn, type SignedIn } from './sign-in.ts'
@@ -78,14 +78,9 @@ export async function confirmEnrollment(ports: Ports, holder: Holder, code: unkn
     holder.kind === 'session'
       ? await goOnSignedIn(ports, holder.sessionId, turnedOn.user, visitor)
       : await finishSignIn(ports, settingUp, proved, turnedOn.user, visitor)
-  const refused = await ports.store.commit(turnedOn.user.organizationId, [
-    ...turnedOn.factors,
-    ...proved.spending,
-    ...turnedOn.changes,
-    ...ending.changes,
-  ])
-  if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return await alreadyUsed(ports, proved, visitor)
+  const changes = [...turnedOn.factors, ...proved.spending, ...turnedOn.changes, ...ending.changes]
+  const refused = await commitProved(ports, proved, changes, visitor)
+  if (refused !== null) return refused
   await ports.sessions.othersEnded?.(turnedOn.user, holder.kind === 'session' ? holder.sessionId : null)
   return { kind: 'enrolled', ...turnedOn.outcome, ...ending.outcome, returnTo: settingUp.setUp?.returnTo ?? '/' }
 }

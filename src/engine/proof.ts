@@ -78,8 +78,17 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
   }
 }
 
-/** What to answer when the commit of a proof was refused: somebody else was first with the same code. */
-export async function alreadyUsed(ports: Ports, proved: Proved, client: Client): Promise<NotProved> {
+/**
+ * Commits what a proof leads to; null when that is done. Where the code itself
+ * was the reason against it, somebody else was first with the same one. For any
+ * other reason it throws `challenge_not_found`: the epochs moved on, or the
+ * session ended, and the code is not used.
+ */
+export async function commitProved(ports: Ports, proved: Proved, changes: readonly Change[], client: Client): Promise<NotProved | null> {
+  const refused = await ports.store.commit(proved.challenge.organizationId, changes)
+  if (refused === null) return null
+  if (!proved.spending.some(({ kind }) => kind === refused)) throw new NightlatchError('challenge_not_found')
+
   const why: Refusal = { kind: 'used' }
   await ports.store.commit(proved.challenge.organizationId, [auditRefusal(ports, proved, proved.method, why, client)])
   return { kind: 'refused', why, view: viewOf(ports, proved) }

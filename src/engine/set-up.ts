@@ -1,9 +1,10 @@
 import { auditChange } from './audit.ts'
-import { type ChallengeView, findPending, type Holder, isAvailable, newChallenge, type Pending, viewOf } from './challenge.ts'
+import { type ChallengeView, findPending, findPendingOrNull, type Holder, isAvailable, newChallenge, type Pending, viewOf } from './challenge.ts'
+import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organization, Person } from './model.ts'
 import type { Ports } from './ports.ts'
-import { alreadyUsed, type NotProved, prove } from './proof.ts'
+import { commitProved, type NotProved, prove } from './proof.ts'
 import { isAlwaysRequired, requiredSetUp } from './requirement.ts'
 import { openChallenge, resendCode } from './sent-code.ts'
 import { findSignedIn } from './step-up.ts'
@@ -82,7 +83,7 @@ export function mustConfirmEmail(ports: Ports, { person, setUp }: SettingUp): bo
 export async function sendEmailConfirmation(ports: Ports, holder: Holder, client: Client): Promise<ChallengeView> {
   const settingUp = await findSettingUp(ports, holder)
   if (!mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
-  const open = await findPending(ports, holder, 'confirm-email').catch(() => null)
+  const open = await findPendingOrNull(ports, holder, 'confirm-email')
   if (open !== null && open.challenge.attemptsLeft > 0) await resendCode(ports, holder, 'confirm-email', client)
   else await openChallenge(ports, emailConfirmation(ports, settingUp), client)
   return viewOf(ports, await findPending(ports, holder, 'confirm-email'))
@@ -94,14 +95,14 @@ export async function verifyEmailConfirmation(ports: Ports, holder: Holder, code
   const proved = await prove(ports, holder, 'confirm-email', code, client)
   if (proved.kind !== 'proved') return proved
 
-  const { id: userId, organizationId, passwordEpoch, factorEpoch } = proved.person.user
-  const refused = await ports.store.commit(organizationId, [
+  const { id: userId, passwordEpoch, factorEpoch } = proved.person.user
+  const changes: Change[] = [
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
     ...proved.spending,
     { kind: 'challenge.email-confirmed', id: setUp.id, at: ports.clock() },
     auditChange(ports, { action: 'set-up.email-confirmed', subjectId: userId, client }),
-  ])
-  return refused === null ? { kind: 'confirmed' } : await alreadyUsed(ports, proved, client)
+  ]
+  return (await commitProved(ports, proved, changes, client)) ?? { kind: 'confirmed' }
 }
 
 function emailConfirmation(ports: Ports, { person, setUp }: SettingUp): Pending {

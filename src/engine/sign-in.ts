@@ -9,7 +9,7 @@ import type { Challenge, Client, Device, EnrollReason, Person, User, Verified, V
 import { nextStep } from './next-step.ts'
 import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
-import { alreadyUsed, type NotProved, type Proved, prove } from './proof.ts'
+import { commitProved, type NotProved, type Proved, prove } from './proof.ts'
 import { missingSetUp, requiredSetUp } from './requirement.ts'
 import { openChallenge } from './sent-code.ts'
 import { trustDays } from './trusted-device.ts'
@@ -88,14 +88,8 @@ export async function verifySignIn(
     client: visitor,
     returnTo: challenge.returnTo,
   })
-  const refused = await ports.store.commit(person.user.organizationId, [
-    ...completed.changes,
-    ...proved.spending,
-    ...noticesOfUse(ports, proved, visitor),
-  ])
-  if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return await alreadyUsed(ports, proved, visitor)
-  return { ...completed.signedIn, backupCodesLeft: method.id === 'backup-code' ? person.backupCodesLeft - 1 : null }
+  const refused = await commitProved(ports, proved, [...completed.changes, ...proved.spending, ...noticesOfUse(ports, proved, visitor)], visitor)
+  return refused ?? { ...completed.signedIn, backupCodesLeft: method.id === 'backup-code' ? person.backupCodesLeft - 1 : null }
 }
 
 /** "Not now": signs in without set-up while the grace period lasts. */
@@ -190,18 +184,16 @@ async function openSetUp(ports: Ports, person: Person, facts: Pick<Challenge, 'b
 
 async function verifiedButMustSetUp(ports: Ports, proved: Proved, because: EnrollReason, amr: readonly string[], client: Client): Promise<SignInStep | NotProved> {
   const { person, challenge } = proved
-  const { id: userId, organizationId, passwordEpoch, factorEpoch } = person.user
+  const { id: userId, passwordEpoch, factorEpoch } = person.user
   const next = setUpChallenge(ports, person, { ...challenge, because, amr })
-  const refused = await ports.store.commit(organizationId, [
+  const changes: Change[] = [
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
     ...proved.spending,
     { kind: 'challenge.open', challenge: next.challenge },
     ...noticesOfUse(ports, proved, client),
     ...(because === 'recovery' ? [auditChange(ports, { action: 'recovery-pass.used', subjectId: userId, client })] : []),
-  ])
-  if (refused?.startsWith('user.')) throw new NightlatchError('challenge_not_found')
-  if (refused !== null) return await alreadyUsed(ports, proved, client)
-  return { kind: 'set-up', token: next.token, expiresAt: next.challenge.expiresAt }
+  ]
+  return (await commitProved(ports, proved, changes, client)) ?? { kind: 'set-up', token: next.token, expiresAt: next.challenge.expiresAt }
 }
 
 function setUpChallenge(ports: Ports, person: Person, facts: Pick<Challenge, 'because' | 'knownDeviceId' | 'amr' | 'returnTo'>) {

@@ -1,11 +1,11 @@
 import { noticesOfUse } from './backup-codes.ts'
 import { auditChange } from './audit.ts'
-import { type ChallengeView, currentMethod, findPending, firstMethod, type Holder, newChallenge, viewOf } from './challenge.ts'
+import { type ChallengeView, currentMethod, findPendingOrNull, firstMethod, type Holder, newChallenge, viewOf } from './challenge.ts'
 import { NightlatchError } from './errors.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, Person, User, Visitor } from './model.ts'
 import type { Ports } from './ports.ts'
-import { alreadyUsed, type NotProved, prove } from './proof.ts'
+import { commitProved, type NotProved, prove } from './proof.ts'
 
 const FRESH_SECONDS = 5 * 60
 
@@ -53,7 +53,7 @@ export async function viewStepUp(ports: Ports, holder: SessionHolder, visitor: V
   const person = await findSignedIn(ports, holder)
   if (person.authenticators.length === 0) return 'password'
 
-  const open = await findPending(ports, holder, 'step-up').catch(() => null)
+  const open = await findPendingOrNull(ports, holder, 'step-up')
   // A method that was retired meanwhile is not gone on with: there would be nothing to type.
   if (open !== null && open.challenge.attemptsLeft > 0 && currentMethod(ports, open) !== null) return viewOf(ports, open)
 
@@ -70,15 +70,14 @@ export async function verifyStepUp(ports: Ports, holder: SessionHolder, code: un
   if (proved.kind !== 'proved') return proved
 
   const recorded = recordStepUp(ports, holder, proved.person.user)
-  const refused = await ports.store.commit(holder.organizationId, [
-    ...recorded.changes.slice(0, 1),
+  const changes = [
+    recorded.unchanged,
     ...proved.spending,
-    ...recorded.changes.slice(1),
+    ...recorded.changes,
     ...noticesOfUse(ports, proved, client),
     auditChange(ports, { action: 'step-up.completed', subjectId: holder.userId, method: proved.method.id, client }),
-  ])
-  if (refused !== null) return await alreadyUsed(ports, proved, client)
-  return { kind: 'stepped-up', token: recorded.token }
+  ]
+  return (await commitProved(ports, proved, changes, client)) ?? { kind: 'stepped-up', token: recorded.token }
 }
 
 /** The password given again, by somebody who has no method yet: enough to set one up. */
@@ -88,6 +87,7 @@ export async function stepUpByPassword(ports: Ports, holder: SessionHolder, clie
 
   const recorded = recordStepUp(ports, holder, person.user)
   const refused = await ports.store.commit(holder.organizationId, [
+    recorded.unchanged,
     ...recorded.changes,
     auditChange(ports, { action: 'step-up.completed', subjectId: holder.userId, detail: { by: 'password' }, client }),
   ])
@@ -100,10 +100,7 @@ function recordStepUp(ports: Ports, { sessionId }: SessionHolder, user: User) {
   const renewed = ports.sessions.renew(sessionId, userId)
   return {
     token: renewed.token,
-    changes: [
-      { kind: 'user.unchanged' as const, userId, passwordEpoch, factorEpoch },
-      ...renewed.changes,
-      { kind: 'step-up.record' as const, sessionId, userId, at: ports.clock() },
-    ],
+    unchanged: { kind: 'user.unchanged' as const, userId, passwordEpoch, factorEpoch },
+    changes: [...renewed.changes, { kind: 'step-up.record' as const, sessionId, userId, at: ports.clock() }],
   }
 }
