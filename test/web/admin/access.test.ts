@@ -60,6 +60,14 @@ describe('Somebody without the right', () => {
     expect((await browser.open('/my-security')).body).toMatch(menu)
   })
 
+  it('is sent none of its styles either', async () => {
+    const styles = /<link rel="stylesheet" href="(\/assets\/administration-[^"]*)"/
+    const { browser } = await anAdministrator(server, harbour)
+    const path = styles.exec((await browser.open('/admin/people')).body)?.[1] ?? ''
+    expect((await browser.get(path)).headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect((await browser.open('/my-security')).body).not.toMatch(styles)
+  })
+
   it('is sent to sign in when nobody is signed in', async () => {
     for (const route of looks) expect((await openHttpPerson(server).get(pathOf(route, lena))).location).toMatch(/^\/sign-in\?next=/)
   })
