@@ -16,16 +16,6 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
-  it('lets somebody in by their e-mail, however its letters are typed', async () => {
-    const ann = await (await server.organization()).person()
-    const { page } = await openContext({ javaScript })
-
-    await givePassword(page, server, { ...ann, userName: `  ${ann.email?.toUpperCase()} ` })
-
-    await arriveAt(page, 'Hello, Ann Example')
-    expect(await holdsSession(page)).toBe(true)
-  })
-
   it('says the same of a wrong password and of an unknown name, and keeps what was typed but the password', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -42,18 +32,6 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     expect(await holdsSession(page)).toBe(false)
   })
 
-  it('names the field that was left empty', async () => {
-    const ann = await (await server.organization()).person()
-    const { page } = await openContext({ javaScript })
-
-    await givePassword(page, server, { ...ann, password: '' })
-    expect(await saidBesideField(page)).toBe('Enter your password.')
-    expect(await page.getByLabel('Password', { exact: true }).evaluate((field) => field === document.activeElement)).toBe(true)
-
-    await givePassword(page, server, { ...ann, userName: '' })
-    expect(await saidBesideField(page)).toBe('Enter your user name or e-mail.')
-  })
-
   it('lets somebody out again, and nobody back in from there', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -68,10 +46,34 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     await page.goBack()
     await arriveAt(page, 'Sign in')
   })
+})
+
+describe('The sign-in page', () => {
+  it('lets somebody in by their e-mail, however its letters are typed', async () => {
+    const ann = await (await server.organization()).person()
+    const { page } = await openContext()
+
+    await givePassword(page, server, { ...ann, userName: `  ${ann.email?.toUpperCase()} ` })
+
+    await arriveAt(page, 'Hello, Ann Example')
+    expect(await holdsSession(page)).toBe(true)
+  })
+
+  it('names the field that was left empty', async () => {
+    const ann = await (await server.organization()).person()
+    const { page } = await openContext()
+
+    await givePassword(page, server, { ...ann, password: '' })
+    expect(await saidBesideField(page)).toBe('Enter your password.')
+    expect(await page.getByLabel('Password', { exact: true }).evaluate((field) => field === document.activeElement)).toBe(true)
+
+    await givePassword(page, server, { ...ann, userName: '' })
+    expect(await saidBesideField(page)).toBe('Enter your user name or e-mail.')
+  })
 
   it('shows somebody who is signed in no sign-in page', async () => {
     const ann = await (await server.organization()).person()
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
     await arriveAt(page, 'Hello, Ann Example')
 

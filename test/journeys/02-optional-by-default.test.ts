@@ -26,10 +26,12 @@ describe.each([true, false])('2-step verification that nobody has asked for (Jav
     await press(page, 'Not now')
     await arriveAt(page, 'My sign-in security')
   })
+})
 
-  it('offers it on the first page too, which leads to those settings', async () => {
+describe('The first page', () => {
+  it('offers it too, and leads to those settings', async () => {
     const ann = await (await server.organization()).person()
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
     await arriveAt(page, 'Hello, Ann Example')
 

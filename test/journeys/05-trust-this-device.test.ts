@@ -60,10 +60,12 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
 
     expect(await readWhyAsked(page, ann)).toContain('We ask because this device is no longer on your list of trusted devices.')
   })
+})
 
+describe('Any trusted device', () => {
   it('is asked again once the password has changed', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await trust(page, ann)
     await signIn(page, server, ann)
     const password = 'eight-painted-ladders'
@@ -81,9 +83,9 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
 
   it('is asked again once a method has changed, on another device too', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await trust(page, ann)
-    const phone = await openContext({ javaScript })
+    const phone = await openContext()
     server.clock.advance(APP_STEP_SECONDS)
     await signIn(phone.page, server, ann)
 
@@ -99,7 +101,7 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
 
   it('is asked again once an administrator has reset it', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await trust(page, ann)
 
     await server.standalone.store.commit(ann.user.organizationId, [{ kind: 'devices.revoke-all', userId: ann.user.id, because: 'reset' }])
@@ -110,7 +112,7 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
   it('is trusted for one person alone', async () => {
     const harbour = await server.organization()
     const [ann, ben] = [await harbour.person({ enrolled: ['totp'] }), await harbour.person({ name: 'Ben Example', enrolled: ['totp'] })]
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await trust(page, ann)
 
     expect(await readWhyAsked(page, ben)).toContain("We ask because you haven't verified on this device before.")
@@ -121,7 +123,7 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
 
   it('cannot be had where the organization does not allow it, and the page says so', async () => {
     const ann = await (await server.organization({ trustDays: 0 })).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
 
     expect(await readWhyAsked(page, ann)).toContain("Devices can't be trusted here: your organization asks for a code at every sign-in.")
 

@@ -28,10 +28,12 @@ describe.each([true, false])('Somebody with several methods (JavaScript on: %s)'
     await enterCode(page, ann.appCode())
     await arriveAt(page, 'Hello, Ann Example')
   })
+})
 
+describe('The page with the other ways', () => {
   it('is asked for the app first when neither was used yet, and then for the one used last', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms', 'totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
     await page.getByLabel('6-digit code from your app').waitFor()
     await press(page, 'Try another way')
@@ -44,22 +46,9 @@ describe.each([true, false])('Somebody with several methods (JavaScript on: %s)'
     expect(await wordsOf(page)).toContain('6-digit code from the text message')
   })
 
-  it('signs in with the text that was asked for instead of the app', async () => {
-    const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const { page } = await openContext({ javaScript })
-    await givePassword(page, server, ann)
-    await press(page, 'Try another way')
-    await press(page, 'Use Text Message')
-
-    await enterCode(page, await readTextedCode(page, server, ann))
-
-    await arriveAt(page, 'Hello, Ann Example')
-    expect(new URL(page.url()).pathname).toBe('/')
-  })
-
   it('may look at the other ways and go back', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
 
     await press(page, 'Try another way')

@@ -29,10 +29,12 @@ describe.each([true, false])('Somebody who wanted a page (JavaScript on: %s)', (
     await arriveAt(page, 'Trusted devices')
     expect(page.url()).toBe(server.url + WANTED)
   })
+})
 
+describe('Somebody who wanted a page and used a backup code', () => {
   it('lands on it after the word about a backup code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann, WANTED)
     await enterCode(page, ann.backupCodes[0] ?? '')
     await press(page, 'Continue')
@@ -43,19 +45,18 @@ describe.each([true, false])('Somebody who wanted a page (JavaScript on: %s)', (
 })
 
 describe('An address that leads to another site', () => {
-  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/..//evil.example'])(
-    'leads to the first page of this application instead: %s',
-    async (next) => {
-      const ann = await (await server.organization()).person()
-      const { page } = await openContext()
+  it('leads to the first page of this application instead', async () => {
+    const ann = await (await server.organization()).person()
+    const { context, page } = await openContext()
 
+    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/..//evil.example']) {
+      await context.clearCookies()
       await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(next)}`)
       await enterPassword(page, ann)
-
       await arriveAt(page, 'Hello, Ann Example')
-      expect(page.url()).toBe(`${server.url}/`)
-    },
-  )
+      expect([next, page.url()]).toEqual([next, `${server.url}/`])
+    }
+  })
 
   it('leads nowhere else after a code, nor from the word about a backup code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })

@@ -38,11 +38,13 @@ describe.each([true, false])('The time that an administrator leaves (JavaScript 
     expect(await named(page, 'Not now').count()).toBe(0)
     expect(await wordsOf(page)).not.toContain('You have until')
   })
+})
 
+describe('The end of that time', () => {
   it('ends for a page that was opened before and answered after', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 1 })).person()
     server.clock.advance(DAY - 60)
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
     await named(page, 'Not now').waitFor()
     server.clock.advance(60)
@@ -57,7 +59,7 @@ describe.each([true, false])('The time that an administrator leaves (JavaScript 
   it('confines somebody who signed in during it, once it is over', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 1 })).person()
     server.clock.advance(DAY - 60)
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await givePassword(page, server, ann)
     await press(page, 'Not now')
     await arriveAt(page, 'Hello, Ann Example')

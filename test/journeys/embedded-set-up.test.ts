@@ -37,9 +37,11 @@ describe.each([true, false])('Setting up inside an application that embeds the l
     await arriveAtDonors(page)
     expect([await isInside(page), backupCodes.length]).toEqual([true, 10])
   })
+})
 
+describe('Setting up by text inside an application', () => {
   it('works with a text that the application sends', async () => {
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await logIn(page, required)
     await goOnToChoose(page)
     await press(page, 'Use Text Message')

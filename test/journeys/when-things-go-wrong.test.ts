@@ -221,22 +221,6 @@ describe.each([true, false])('A browser that blocks cookies (JavaScript on: %s)'
 })
 
 describe.each([true, false])('What took too long (JavaScript on: %s)', (javaScript) => {
-  it('ends a sign-in that waits for its code, and leads to a new one', async () => {
-    const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext({ javaScript })
-    await openVerifyPage(page, ann)
-    server.clock.advance(10 * MINUTE)
-
-    await enterCode(page, ann.appCode())
-
-    await arriveAt(page, 'This sign-in has ended')
-    expect(await wordsOf(page)).toContain('Your account is safe; please sign in again.')
-    await press(page, 'Sign in again')
-    await enterPassword(page, ann)
-    await enterCode(page, ann.appCode())
-    await arriveAt(page, 'Hello, Ann Example')
-  })
-
   it('ends a session in the middle of a form, and says so', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -254,10 +238,28 @@ describe.each([true, false])('What took too long (JavaScript on: %s)', (javaScri
     await enterPassword(page, ann)
     await arriveAt(page, 'Hello, Ann Example')
   })
+})
+
+describe('Between two pages', () => {
+  it('ends a sign-in that waits for its code, and leads to a new one', async () => {
+    const ann = await (await server.organization()).person({ enrolled: ['totp'] })
+    const { page } = await openContext()
+    await openVerifyPage(page, ann)
+    server.clock.advance(10 * MINUTE)
+
+    await enterCode(page, ann.appCode())
+
+    await arriveAt(page, 'This sign-in has ended')
+    expect(await wordsOf(page)).toContain('Your account is safe; please sign in again.')
+    await press(page, 'Sign in again')
+    await enterPassword(page, ann)
+    await enterCode(page, ann.appCode())
+    await arriveAt(page, 'Hello, Ann Example')
+  })
 
   it('ends a session between two pages, and the sign-in leads on to the second', async () => {
     const ann = await (await server.organization()).person()
-    const { page } = await openContext({ javaScript })
+    const { page } = await openContext()
     await signIn(page, server, ann)
     server.clock.advance(61 * MINUTE)
 

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { TestPerson, TestServer } from './test-server.ts'
 
@@ -106,24 +106,23 @@ export async function readTextedCode(page: Page, server: Pick<TestServer, 'url'>
 
 /** The newest text on the phone with this number (E.164). */
 export async function readNewestText(page: Page, server: Pick<TestServer, 'url'>, phone: string): Promise<string> {
-  const tab = await page.context().newPage()
-  try {
-    await tab.goto(`${server.url}/development/phone`)
-    return await tab.locator(`[data-number="${phone}"] .bubble`).last().innerText()
-  } finally {
-    await tab.close()
-  }
+  return await (await textsOn(page, server, phone)).last().innerText()
 }
 
 /** How many texts the phone with this number has received. */
 export async function countTexts(page: Page, server: Pick<TestServer, 'url'>, phone: string): Promise<number> {
-  const tab = await page.context().newPage()
-  try {
-    await tab.goto(`${server.url}/development/phone`)
-    return await tab.locator(`[data-number="${phone}"] .bubble`).count()
-  } finally {
-    await tab.close()
-  }
+  return await (await textsOn(page, server, phone)).count()
+}
+
+const phoneTabs = new WeakMap<BrowserContext, Page>()
+
+/** The tab with the phones stays open, as it would on a desk; it is looked at anew each time. */
+async function textsOn(page: Page, server: Pick<TestServer, 'url'>, phone: string): Promise<Locator> {
+  const context = page.context()
+  const tab = phoneTabs.get(context) ?? (await context.newPage())
+  phoneTabs.set(context, tab)
+  await tab.goto(`${server.url}/development/phone`)
+  return tab.locator(`[data-number="${phone}"] .bubble`)
 }
 
 /** Is there a session? Its cookie alone says so. */
