@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Policy, User } from '../../src/engine/model.ts'
 import { isAllowed, isAlwaysRequired, missingSetUp, requirementOf } from '../../src/engine/requirement.ts'
@@ -90,5 +91,56 @@ describe('set-up that is missing', () => {
     expect(isAllowed(phone, aPolicy({ allowedMethods: ['totp', 'sms'] }))).toBe(true)
     expect(isAllowed(phone, aPolicy({ allowedMethods: ['totp'] }))).toBe(false)
     expect(isAllowed(phone, aPolicy({ allowedMethods: [] }))).toBe(false)
+  })
+})
+
+describe('whatever policy, user and time', () => {
+  const seconds = fc.integer({ min: NOW - 500 * DAY, max: NOW + 500 * DAY })
+  const anyPolicy = fc
+    .record({ requiredSince: fc.option(seconds), graceDays: fc.integer({ min: 0, max: 90 }), trustDays: fc.integer({ min: 0, max: 365 }) })
+    .map((facts) => aPolicy(facts))
+  const anyUser = fc.record({ graceStartsAt: seconds, exemptUntil: fc.option(seconds) }).map((facts) => aUser({ ...facts, roles: [staff] }))
+  const endOf = (user: User, policy: Policy) => Math.max(policy.requiredSince ?? 0, user.graceStartsAt) + policy.graceDays * DAY
+  /** Times at random seldom meet an edge: this one is there as often as not. */
+  const near = (edge: number) => fc.oneof(seconds, fc.integer({ min: -2, max: 2 }).map((off) => edge + off))
+
+  it('a role beats grace and exemption', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyUser, seconds, (policy, user, now) => {
+        expect(requirementOf({ ...user, roles: [staff, payments] }, policy, now)).toEqual({ reason: 'role', skippableUntil: null })
+      }),
+    )
+  })
+
+  it('set-up can be put off exactly while the end of the grace lies ahead', () => {
+    const cases = fc.tuple(anyPolicy, anyUser).chain(([policy, user]) => fc.tuple(fc.constant(policy), fc.constant(user), near(endOf(user, policy))))
+    fc.assert(
+      fc.property(cases, ([policy, somebody, now]) => {
+        const user = { ...somebody, exemptUntil: null }
+        const requirement = requirementOf(user, policy, now)
+        const required = { reason: 'organization', skippableUntil: now < endOf(user, policy) ? endOf(user, policy) : null }
+        expect(requirement).toEqual(policy.requiredSince === null ? null : required)
+      }),
+    )
+  })
+
+  it('grace never comes back as time goes on', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyUser, seconds, fc.nat(500 * DAY), (policy, user, now, later) => {
+        const before = requirementOf(user, policy, now)
+        if (before === null || before.skippableUntil !== null) return
+        expect(requirementOf(user, policy, now + later)).toEqual(before)
+      }),
+    )
+  })
+
+  it('an exemption frees exactly until its time', () => {
+    const cases = fc.tuple(anyPolicy, anyUser, seconds).chain(([policy, user, until]) => fc.tuple(fc.constant(policy), fc.constant(user), fc.constant(until), near(until)))
+    fc.assert(
+      fc.property(cases, ([policy, user, until, now]) => {
+        const exempt = requirementOf({ ...user, exemptUntil: until }, policy, now)
+        expect(exempt).toEqual(now < until ? null : requirementOf({ ...user, exemptUntil: null }, policy, now))
+      }),
+    )
   })
 })
