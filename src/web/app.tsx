@@ -77,7 +77,7 @@ export function createWeb(deps: WebDependencies): Web {
       const setCookies: string[] = []
       const visitor = visitorOf(request, client)
       const view = viewFor({ pendingToken: null, session: null }, '')
-      const page = createPageRequest({ request, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, publicOrigin, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
       const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
       return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
     },
@@ -106,7 +106,7 @@ export function createWeb(deps: WebDependencies): Web {
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
       const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })
-      const page = createPageRequest({ request, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, publicOrigin, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
       return finish(await handler(page, decided.granted))
     } catch (error) {
       return finish(await failed(error))

@@ -13,6 +13,8 @@ export type PageBody = HtmlEscapedString | Promise<HtmlEscapedString>
 export interface PageRequest {
   request: Request
   url: URL
+  /** What people type: the origin of our pages, whatever a header says. */
+  publicOrigin: string
   params: Readonly<Record<string, string>>
   view: View
   /** For the page that ends a sign-in: its form to `path` is sent from the session that begins with it. */
@@ -40,6 +42,7 @@ export async function formOf(request: Request): Promise<ReadonlyMap<string, stri
 
 export function createPageRequest(facts: {
   request: Request
+  publicOrigin: string
   params: Readonly<Record<string, string>>
   fields: ReadonlyMap<string, string>
   view: View
@@ -48,11 +51,12 @@ export function createPageRequest(facts: {
   cookies: Cookies
   setCookies: string[]
 }): PageRequest {
-  const { request, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
+  const { request, publicOrigin, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
   const url = new URL(request.url)
   return {
     request,
     url,
+    publicOrigin,
     params,
     view,
     viewAfterSignIn,

@@ -44,7 +44,7 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
       const { userId } = await nightlatch.signIn.redeem(token, id)
       const cookie = randomUUID()
       sessions.set(cookie, { id, userId })
-      return new Response(null, { status: 303, headers: { location: returnTo, 'set-cookie': `crm=${cookie}; Path=/; HttpOnly; SameSite=Lax` } })
+      return new Response(null, { status: 303, headers: { location: new URL(returnTo, url).href, 'set-cookie': `crm=${cookie}; Path=/; HttpOnly; SameSite=Lax` } })
     },
     async endSessions({ userId }, exceptSessionId) {
       for (const [cookie, session] of sessions) if (session.userId === userId && session.id !== exceptSessionId) sessions.delete(cookie)
@@ -70,7 +70,7 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
       const known = users.get(String(form.get('user')))
       if (known === undefined || known.password !== form.get('password')) return page('<p>No.</p>', 422)
       await nightlatch.people.save(organization, known.user)
-      return await nightlatch.signIn.begin(request, { user: known.user, client })
+      return await nightlatch.signIn.begin(request, { user: known.user, client, returnTo: new URL(request.url).searchParams.get('next') ?? '/donors' })
     }
     if (pathname === '/login') return page('<form method="post"><input name="user"><input name="password" type="password"><button>Log in</button></form>')
     const session = sessionOf(request)

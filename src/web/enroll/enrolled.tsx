@@ -49,10 +49,11 @@ async function showCodes(page: PageRequest, { engine }: Deps, { view, setUp }: R
   )
 }
 
-/** The path of an address on this origin: a form must never carry people off to another. */
+/** The path of an address on our own origin: a form must never carry people off to another. */
 function ownPath(page: PageRequest, location: string): string | null {
-  const url = URL.canParse(location, page.url) ? new URL(location, page.url) : null
-  if (url === null || url.host !== page.url.host) return null
+  const { publicOrigin } = page
+  const url = URL.canParse(location, publicOrigin) ? new URL(location, publicOrigin) : null
+  if (url === null || url.origin !== publicOrigin) return null
   const path = url.pathname + url.search + url.hash
   return safeReturnTo(path, '') || null
 }
