@@ -1,20 +1,9 @@
 import { parseToken } from '../crypto/token.ts'
 import { NightlatchError } from './errors.ts'
-import { refusalOf } from './lockout.ts'
 import type { Method } from './method.ts'
-import type {
-  Challenge,
-  EnrollReason,
-  EpochSeconds,
-  GuardBucket,
-  MethodId,
-  Person,
-  Purpose,
-  VerifyReason,
-} from './model.ts'
+import type { Challenge, EpochSeconds, GuardBucket, MethodId, Person, Purpose } from './model.ts'
 import type { ChallengeKey, Ports } from './ports.ts'
-import { isAllowed, requiredSetUp } from './requirement.ts'
-import { trustDays } from './trusted-device.ts'
+import { isAllowed } from './requirement.ts'
 
 const MINUTE = 60
 export const CHALLENGE_SECONDS = 10 * MINUTE // OWASP ASVS 5.0, 6.6.2
@@ -31,27 +20,6 @@ export type Holder =
 export interface Pending {
   challenge: Challenge
   person: Person
-}
-
-/** What a page may know of a challenge. */
-export interface ChallengeView {
-  purpose: Purpose
-  method: MethodId | null
-  keypad: Method['keypad']
-  destination: string | null // what hints at the phone or address a code went to
-  others: readonly MethodId[]
-  phone: string | null // two last digits, where a text is one of the ways
-  backupCodesLeft: number
-  because: VerifyReason | EnrollReason | null
-  delivery: Challenge['delivery']
-  mayResendAt: EpochSeconds | null // null: this method sends nothing
-  codeExpiresAt: EpochSeconds | null
-  attemptsLeft: number
-  refusal: { kind: 'wait'; until: EpochSeconds } | { kind: 'locked' } | null
-  trustDays: number // 0: trust is not offered
-  trustOffBy: 'organization' | 'role' | null // whose rule keeps this device from being trusted
-  skippableUntil: EpochSeconds | null // set-up only
-  returnTo: string
 }
 
 /** A challenge that nothing was asked of yet. */
@@ -189,44 +157,4 @@ export function bucketOf(challenge: Challenge, method: Method): GuardBucket {
 export function mayResendAt({ codeSentAt, sends }: Challenge): EpochSeconds {
   if (codeSentAt === null) return 0
   return codeSentAt + (RESEND_WAITS[Math.min(sends, RESEND_WAITS.length) - 1] ?? 0)
-}
-
-/** Shows a challenge to a page: nothing that a stranger with the password should not read. */
-export function viewOf(ports: Ports, pending: Pending): ChallengeView {
-  const { challenge, person } = pending
-  const now = ports.clock()
-  const method = currentMethod(ports, pending)
-  const days = challenge.purpose === 'sign-in' ? trustDays(person.user, person.policy) : 0
-  return {
-    purpose: challenge.purpose,
-    method: method?.id ?? null,
-    keypad: method?.keypad ?? 'digits',
-    destination: destinationHint(pending),
-    others: methodsFor(ports, pending)
-      .map(({ id }) => id)
-      .filter((id) => id !== method?.id),
-    phone: person.authenticators.find(({ method }) => method === 'sms')?.label ?? null,
-    backupCodesLeft: person.backupCodesLeft,
-    because: challenge.because,
-    delivery: challenge.delivery,
-    mayResendAt: (method?.channel ?? null) === null ? null : mayResendAt(challenge),
-    codeExpiresAt: challenge.codeExpiresAt,
-    attemptsLeft: challenge.attemptsLeft,
-    refusal: method === null ? null : refusalOf(person.guard, bucketOf(challenge, method), now),
-    trustDays: days,
-    trustOffBy: days > 0 || challenge.purpose !== 'sign-in' ? null : person.policy.trustDays === 0 ? 'organization' : 'role',
-    skippableUntil: challenge.purpose === 'set-up' ? (requiredSetUp(person, challenge, now)?.skippableUntil ?? null) : null,
-    returnTo: challenge.returnTo,
-  }
-}
-
-function destinationHint({ challenge, person }: Pending): string | null {
-  if (challenge.purpose === 'confirm-email') return maskEmail(person.user.email ?? '')
-  if (challenge.candidate !== null) return challenge.candidate.label
-  return person.authenticators.find(({ method }) => method === challenge.method)?.label ?? null
-}
-
-/** `anna@example.org` as `a•••@example.org`. */
-function maskEmail(email: string): string {
-  return email.replace(/^(.)[^@]*/u, '$1•••')
 }

@@ -1,6 +1,7 @@
 import { createAdministration } from './administration.ts'
 import { noteRefusal } from './administrator.ts'
-import { findPending, type Holder, viewOf } from './challenge.ts'
+import { findPending, type Holder } from './challenge.ts'
+import { viewOf } from './challenge-view.ts'
 import { confirmEnrollment, startEnrollment } from './enrollment.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, EpochSeconds, MethodId, Person, Purpose, User, Visitor } from './model.ts'

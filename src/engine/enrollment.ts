@@ -1,6 +1,7 @@
 import { auditChange } from './audit.ts'
 import { newBackupCodes } from './backup-codes.ts'
-import { type ChallengeView, findPending, type Holder, newChallenge, SET_UP_SECONDS, viewOf } from './challenge.ts'
+import { findPending, type Holder, newChallenge, SET_UP_SECONDS } from './challenge.ts'
+import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'

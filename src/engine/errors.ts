@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'challenge_not_found' // unknown, expired, used or voided: one answer on purpose
   | 'not_allowed'
+  | 'administrators_only'
   | 'not_found'
   | 'invalid_input'
   | 'step_up_required'

@@ -2,7 +2,8 @@
 export type EpochSeconds = number
 
 /** The kinds of second step. `email` only confirms set-up; it never replaces a second step. */
-export type MethodId = 'totp' | 'sms' | 'backup-code' | 'recovery-pass' | 'email'
+export const methodIds = ['totp', 'sms', 'backup-code', 'recovery-pass', 'email'] as const
+export type MethodId = (typeof methodIds)[number]
 
 export interface Organization {
   id: string

@@ -1,11 +1,12 @@
 import { auditChange } from './audit.ts'
 import { openBackupCodes } from './backup-codes.ts'
 import { findRecoveryPass } from './recovery-pass.ts'
-import { bucketOf, currentMethod, findPending, type Holder, methodsFor, type Pending, viewOf, type ChallengeView } from './challenge.ts'
+import { bucketOf, currentMethod, findPending, type Holder, methodsFor, type Pending } from './challenge.ts'
+import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Judging, Method, Mismatch } from './method.ts'
-import type { Challenge, Client, Purpose } from './model.ts'
+import type { Challenge, Client, MethodId, Purpose } from './model.ts'
 import { notify } from './notices.ts'
 import type { Attempt, Ports } from './ports.ts'
 import { secretContext, sentCodeParts } from './sent-code.ts'
@@ -16,7 +17,7 @@ const TELL_AT_FAILURES = 5 // the person hears of it by e-mail
 export type Refusal = Mismatch | { kind: 'malformed' } | { kind: 'wait'; until: number } | { kind: 'locked' }
 
 export type NotProved =
-  | { kind: 'refused'; why: Refusal; view: ChallengeView }
+  | { kind: 'refused'; why: Refusal; method: MethodId; view: ChallengeView } // by which method it was judged; a backup code is taken on any page
   | { kind: 'over' } // out of attempts: the sign-in, step-up or set-up starts again
 
 export interface Proved extends Pending {
@@ -39,7 +40,7 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
 
   const method = methodTyped(ports, found, asked, typed)
   const code = method.parse(typed)
-  if (code === null) return { kind: 'refused', why: { kind: 'malformed' }, view: viewOf(ports, found) }
+  if (code === null) return { kind: 'refused', why: { kind: 'malformed' }, method: method.id, view: viewOf(ports, found) }
 
   const bucket = bucketOf(found.challenge, method)
   const at = ports.clock()
@@ -60,7 +61,7 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
         : []),
     ])
     if (pending.challenge.attemptsLeft === 0) return { kind: 'over' }
-    return { kind: 'refused', why: judgement.why, view: await freshView(ports, holder, purpose) }
+    return { kind: 'refused', why: judgement.why, method: method.id, view: await freshView(ports, holder, purpose) }
   }
 
   const { spend } = judgement
@@ -91,7 +92,7 @@ export async function commitProved(ports: Ports, proved: Proved, changes: readon
 
   const why: Refusal = { kind: 'used' }
   await ports.store.commit(proved.challenge.organizationId, [auditRefusal(ports, proved, proved.method, why, client)])
-  return { kind: 'refused', why, view: viewOf(ports, proved) }
+  return { kind: 'refused', why, method: proved.method.id, view: viewOf(ports, proved) }
 }
 
 /** The method asked for, unless what was typed is plainly a backup code: that is taken on the same page. */
@@ -159,7 +160,7 @@ function remember({ challenge, person }: Pending, data: Readonly<Record<string, 
 async function notSpent(ports: Ports, found: Pending, method: Method, attempt: Exclude<Attempt, { kind: 'spent' }>, client: Client): Promise<NotProved> {
   if (attempt.kind === 'over') return { kind: 'over' }
   await ports.store.commit(found.challenge.organizationId, [auditRefusal(ports, found, method, attempt, client)])
-  return { kind: 'refused', why: attempt, view: viewOf(ports, found) }
+  return { kind: 'refused', why: attempt, method: method.id, view: viewOf(ports, found) }
 }
 
 function auditRefusal(ports: Ports, { challenge }: Pending, method: Method, why: Refusal, client: Client): Change {

@@ -7,7 +7,7 @@ import type { Client, Challenge, EpochSeconds, MethodId, Purpose } from './model
 import type { Ports } from './ports.ts'
 
 const HOUR = 60 * 60
-const TEXTS_AN_HOUR = { perUser: 10, perNumber: 10 } // whatever the number of challenges
+const CODES_AN_HOUR = { perUser: 10, perDestination: 10 } // whatever the number of challenges
 
 /** What a keyed hash of a sent code covers: a code is good for one challenge alone. */
 export function sentCodeParts(challenge: Challenge, code: string): [string, string, string, string] {
@@ -56,7 +56,7 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   const code = newCode((length) => random.bytes(length))
   const at = clock()
   const refused = await store.commit(challenge.organizationId, [
-    ...(channel === 'sms' ? [reserveText(ports, challenge, to, at)] : []),
+    reserveCode(ports, challenge, channel, to, at),
     {
       kind: 'challenge.send',
       id: challenge.id,
@@ -81,7 +81,7 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   async function failed(delivery: 'failed' | 'limited') {
     await store.commit(challenge.organizationId, [
       { kind: 'challenge.delivery', id: challenge.id, delivery },
-      { ...audit('code.not-sent', delivery) },
+      audit('code.not-sent', delivery),
     ])
   }
 
@@ -97,14 +97,15 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   }
 }
 
-function reserveText(ports: Ports, challenge: Challenge, to: string, at: EpochSeconds) {
+/** Texts cost money, and either fills somebody's pocket with what they did not ask for: both are counted. */
+function reserveCode(ports: Ports, challenge: Challenge, channel: Channel, to: string, at: EpochSeconds) {
   return {
     kind: 'text.reserve' as const,
     id: ports.random.id(),
     userId: challenge.userId,
-    destinationHash: ports.keyedHash.hash('phone', to),
-    userLimit: TEXTS_AN_HOUR.perUser,
-    destinationLimit: TEXTS_AN_HOUR.perNumber,
+    destinationHash: ports.keyedHash.hash(channel === 'sms' ? 'phone' : 'email', to),
+    userLimit: CODES_AN_HOUR.perUser,
+    destinationLimit: CODES_AN_HOUR.perDestination,
     since: at - HOUR,
     at,
   }

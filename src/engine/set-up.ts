@@ -1,5 +1,6 @@
 import { auditChange } from './audit.ts'
-import { type ChallengeView, findPending, findPendingOrNull, type Holder, isAvailable, newChallenge, type Pending, viewOf } from './challenge.ts'
+import { findPending, findPendingOrNull, type Holder, isAvailable, newChallenge, type Pending } from './challenge.ts'
+import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organization, Person } from './model.ts'
@@ -79,13 +80,18 @@ export function mustConfirmEmail(ports: Ports, { person, setUp }: SettingUp): bo
   return policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
 }
 
-/** Sends the code that confirms set-up to the person's address; again only when the wait is over, and with the attempts that are left. */
+/**
+ * Sends the code that confirms set-up to the person's address; again only when
+ * the wait is over, and with the attempts that are left. Throws
+ * `challenge_not_found` when none are: then the sign-in starts again.
+ */
 export async function sendEmailConfirmation(ports: Ports, holder: Holder, client: Client): Promise<ChallengeView> {
   const settingUp = await findSettingUp(ports, holder)
   if (!mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
   const open = await findPendingOrNull(ports, holder, 'confirm-email')
-  if (open !== null && open.challenge.attemptsLeft > 0) await resendCode(ports, holder, 'confirm-email', client)
-  else await openChallenge(ports, emailConfirmation(ports, settingUp), client)
+  if (open?.challenge.attemptsLeft === 0) throw new NightlatchError('challenge_not_found')
+  if (open === null) await openChallenge(ports, emailConfirmation(ports, settingUp), client)
+  else await resendCode(ports, holder, 'confirm-email', client)
   return viewOf(ports, await findPending(ports, holder, 'confirm-email'))
 }
 
@@ -106,6 +112,8 @@ export async function verifyEmailConfirmation(ports: Ports, holder: Holder, code
 }
 
 function emailConfirmation(ports: Ports, { person, setUp }: SettingUp): Pending {
-  const challenge = newChallenge(ports, person, { purpose: 'confirm-email', boundTo: setUp?.id ?? null, method: 'email' })
+  const facts = { purpose: 'confirm-email', boundTo: setUp?.id ?? null, method: 'email' } as const
+  // It lives as long as the set-up: a later one would come with fresh attempts.
+  const challenge = newChallenge(ports, person, setUp === null ? facts : { ...facts, expiresAt: setUp.expiresAt })
   return { challenge, person }
 }

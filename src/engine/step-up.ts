@@ -1,6 +1,7 @@
 import { noticesOfUse } from './backup-codes.ts'
 import { auditChange } from './audit.ts'
-import { type ChallengeView, currentMethod, findPendingOrNull, firstMethod, type Holder, newChallenge, viewOf } from './challenge.ts'
+import { currentMethod, findPendingOrNull, firstMethod, type Holder, newChallenge } from './challenge.ts'
+import { type ChallengeView, viewOf } from './challenge-view.ts'
 import { NightlatchError } from './errors.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, Person, User, Visitor } from './model.ts'

@@ -87,7 +87,7 @@ export async function decideAccess(
       if (engine.people.isConfined(session.person, engine.now())) return elsewhere(href(routes.setUp.path))
       if (!mayAdminister(session.person.user)) {
         await engine.people.noteRefusal(session.holder, path, client)
-        throw new NightlatchError('not_allowed')
+        throw new NightlatchError('administrators_only')
       }
       if (access === 'may-administer') return grant(session)
       // Whoever makes rules for others is protected themself.

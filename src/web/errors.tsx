@@ -8,6 +8,7 @@ import type { View } from './ui/view.ts'
 export const statusOf = {
   challenge_not_found: 410,
   not_allowed: 403,
+  administrators_only: 403,
   not_found: 404,
   invalid_input: 400,
   step_up_required: 403,
@@ -22,6 +23,7 @@ export const statusOf = {
 const words = {
   challenge_not_found: 'challengeGone',
   not_allowed: 'notAllowed',
+  administrators_only: 'administratorsOnly',
   not_found: 'notFound',
   invalid_input: 'badRequest',
   step_up_required: 'outOfDate',
@@ -30,7 +32,7 @@ const words = {
   stale_form: 'outOfDate',
   session_ended: 'sessionEnded',
   cookies_blocked: 'cookiesBlocked',
-  busy: 'unavailable',
+  busy: 'busy',
 } as const satisfies Record<ErrorCode, keyof Text['errors']>
 
 /** What a person is shown of an error; a bug shows a reference and nothing else. */

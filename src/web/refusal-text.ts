@@ -1,18 +1,31 @@
-import type { ChallengeView } from '../engine/challenge.ts'
-import type { Refusal } from '../engine/proof.ts'
+import type { ChallengeView } from '../engine/challenge-view.ts'
+import type { MethodId } from '../engine/model.ts'
+import type { NotProved } from '../engine/proof.ts'
 import type { Text } from './ui/text/index.ts'
 
+type Wrong = Text['verify']['wrong']
+type Plain = { [Name in keyof Wrong]: Wrong[Name] extends string ? Name : never }[keyof Wrong]
+
+/** What is said of each method's codes; the compiler names a method that is missing. */
+const wordsOf: Record<MethodId, Record<'malformed' | 'wrong' | 'used', Plain>> = {
+  totp: { malformed: 'shape', wrong: 'code', used: 'used' },
+  sms: { malformed: 'shape', wrong: 'code', used: 'sentUsed' },
+  email: { malformed: 'shape', wrong: 'code', used: 'sentUsed' },
+  'backup-code': { malformed: 'backup', wrong: 'backup', used: 'backupUsed' },
+  'recovery-pass': { malformed: 'recoveryPass', wrong: 'recoveryPass', used: 'recoveryPass' },
+}
+
+type Refused = Pick<Extract<NotProved, { kind: 'refused' }>, 'why' | 'method'> & { view: Pick<ChallengeView, 'attemptsLeft'> }
+
 /** What a person is told, beside the field, when a code was not taken. */
-export function refusalText(text: Text, why: Refusal, view: Pick<ChallengeView, 'keypad' | 'attemptsLeft'>, now: number): string {
+export function refusalText(text: Text, { why, method, view }: Refused, now: number): string {
   const words = text.verify.wrong
   switch (why.kind) {
-    case 'malformed':
-      return view.keypad === 'letters' ? words.backup : words.shape
     case 'wrong':
-      if (view.attemptsLeft <= 2) return words.triesLeft(view.attemptsLeft)
-      return view.keypad === 'letters' ? words.backup : words.code
+      return view.attemptsLeft <= 2 ? words.triesLeft(view.attemptsLeft) : words[wordsOf[method].wrong]
+    case 'malformed':
     case 'used':
-      return view.keypad === 'letters' ? words.backupUsed : words.used
+      return words[wordsOf[method][why.kind]]
     case 'expired':
       return words.expired
     case 'clock-off':
@@ -26,8 +39,10 @@ export function refusalText(text: Text, why: Refusal, view: Pick<ChallengeView, 
 
 /** What stands in the way before anything is typed, or null. */
 export function standingRefusal(text: Text, view: ChallengeView, now: number): string | null {
-  if (view.refusal !== null) return refusalText(text, view.refusal, view, now)
-  if (view.delivery === 'failed') return text.verify.wrong.textNotSent
-  if (view.delivery === 'limited') return text.verify.wrong.textsUsedUp(60 * 60)
+  const { method, refusal, delivery } = view
+  if (method !== null && refusal !== null) return refusalText(text, { why: refusal, method, view }, now)
+  const notSent = method === 'email' ? text.required.emailCode : text.verify.wrong
+  if (delivery === 'failed') return notSent.notSent
+  if (delivery === 'limited') return notSent.usedUp(60 * 60)
   return null
 }

@@ -272,13 +272,30 @@ describe('set-up that must be confirmed by e-mail', () => {
     expect(await world.engine.setUp.verifyEmailConfirmation(holder, world.mailedCode(ann), browser)).toEqual({ kind: 'confirmed' })
   })
 
-  it('can be asked for again when its attempts are used up', async () => {
+  it('gives no fresh attempts by being asked for again, however late in the same set-up', async () => {
     const { ann, holder } = await ofPayments()
     await world.engine.setUp.sendEmailConfirmation(holder, browser)
-    for (let attempt = 0; attempt < 5; attempt += 1) await world.engine.setUp.verifyEmailConfirmation(holder, world.wrongCode(ann), browser)
+    for (let attempt = 0; attempt < 3; attempt += 1) await world.engine.setUp.verifyEmailConfirmation(holder, world.wrongCode(ann), browser)
+    world.pass(10 * 60)
+    expect(await world.engine.setUp.sendEmailConfirmation(holder, browser)).toMatchObject({ attemptsLeft: 2 })
+    await world.engine.setUp.verifyEmailConfirmation(holder, world.wrongCode(ann), browser)
+    expect(await world.engine.setUp.verifyEmailConfirmation(holder, world.wrongCode(ann), browser)).toEqual({ kind: 'over' })
     world.pass(60)
-    expect(await world.engine.setUp.sendEmailConfirmation(holder, browser)).toMatchObject({ attemptsLeft: 5 })
-    expect(await world.engine.setUp.verifyEmailConfirmation(holder, world.mailedCode(ann), browser)).toEqual({ kind: 'confirmed' })
+    expect(await codeOf(world.engine.setUp.sendEmailConfirmation(holder, browser))).toBe('challenge_not_found')
+    expect(world.mails).toHaveLength(2)
+  })
+
+  it('is sent ten times an hour, however often the password is given again', async () => {
+    const ann = await world.person({ role: 'payments' })
+    for (let sent = 1; sent <= 12; sent += 1) {
+      const step = await world.enterPassword(ann, world.browser())
+      const holder = { kind: 'pending', token: 'token' in step ? step.token : '' } as const
+      expect(await world.engine.setUp.sendEmailConfirmation(holder, browser)).toMatchObject({ delivery: sent <= 10 ? 'sent' : 'limited' })
+    }
+    expect(world.mails).toHaveLength(10)
+    world.pass(60 * 60)
+    const step = await world.enterPassword(ann, browser)
+    expect(await world.engine.setUp.sendEmailConfirmation({ kind: 'pending', token: 'token' in step ? step.token : '' }, browser)).toMatchObject({ delivery: 'sent' })
   })
 
   it('is asked of nobody without an address, nor of others than those it is for', async () => {

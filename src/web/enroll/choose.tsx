@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MethodId } from '../../engine/model.ts'
+import { methodIds } from '../../engine/model.ts'
 import type { PageRequest } from '../page-request.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
@@ -7,7 +7,7 @@ import { showNewApp } from './app.tsx'
 import { ChoosePage, NoWayPage } from './choose-page.tsx'
 import { type Deps, readyFor, type SettingUp, wayOut } from './setting-up.ts'
 
-const Form = z.object({ method: z.enum(['totp', 'sms'] satisfies MethodId[]) })
+const Form = z.object({ method: z.enum(methodIds).extract(['totp', 'sms']) })
 
 /** Text message or app. */
 export function chooseScreens(deps: Deps) {

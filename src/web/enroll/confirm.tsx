@@ -1,4 +1,4 @@
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { z } from 'zod'
 import { PENDING_COOKIE } from '../access.ts'
 import { field, type PageBody, type PageRequest } from '../page-request.ts'
@@ -29,7 +29,7 @@ export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps,
   const outcome = await engine.setUp.confirm(holder, code, page.visitor)
   if (outcome.kind === 'enrolled') return await showEnrolled(page, granted, deps, { setUp, view }, outcome)
   if (outcome.kind === 'refused') {
-    const error = refusalText(view.text, outcome.why, outcome.view, engine.now())
+    const error = refusalText(view.text, outcome, engine.now())
     return await page.page(show({ setUp, view }, outcome.view, error), { status: 422 })
   }
   if (holder.kind === 'pending') page.clearCookie(PENDING_COOKIE)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ChallengeView, Holder } from '../../engine/challenge.ts'
+import type { Holder } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { field, type PageRequest } from '../page-request.ts'
 import { refusalText, standingRefusal } from '../refusal-text.ts'
@@ -21,7 +22,7 @@ export function emailScreens({ engine, host }: Deps) {
         const challenge = await findOpen(holder)
         if (challenge === null) return await page.page(<EmailOfferPage view={view} address={address} />)
         const notice = page.query('sent') !== null && challenge.delivery === 'sent' ? view.text.required.emailCode.sentAgain : undefined
-        const error = challenge.delivery === 'failed' ? view.text.required.emailCode.notSent : (standingRefusal(view.text, challenge, engine.now()) ?? undefined)
+        const error = standingRefusal(view.text, challenge, engine.now()) ?? undefined
         return await page.page(<EmailCodePage view={view} address={address} challenge={challenge} now={engine.now()} error={error} notice={notice} />)
       },
 
@@ -37,7 +38,7 @@ export function emailScreens({ engine, host }: Deps) {
           page.clearCookie(PENDING_COOKIE)
           return await page.page(<OverPage view={view} method="email" signInUrl={host.signInUrl} />, { status: 422 })
         }
-        const error = refusalText(view.text, outcome.why, outcome.view, engine.now())
+        const error = refusalText(view.text, outcome, engine.now())
         return await page.page(<EmailCodePage view={view} address={address} challenge={outcome.view} now={engine.now()} error={error} />, { status: 422 })
       },
     }),

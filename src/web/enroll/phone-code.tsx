@@ -1,4 +1,4 @@
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import type { PageRequest } from '../page-request.ts'
 import { standingRefusal } from '../refusal-text.ts'
 import { routes } from '../routes.ts'

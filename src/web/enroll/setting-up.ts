@@ -1,4 +1,5 @@
-import type { ChallengeView, Holder } from '../../engine/challenge.ts'
+import type { Holder } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { NightlatchError } from '../../engine/errors.ts'
 import type { Organization } from '../../engine/model.ts'

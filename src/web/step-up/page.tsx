@@ -1,4 +1,4 @@
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { routes } from '../routes.ts'
 import { Alert } from '../ui/alert.tsx'
 import { Actions, Button, LinkButton } from '../ui/button.tsx'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { NightlatchError } from '../../engine/errors.ts'
-import type { MethodId } from '../../engine/model.ts'
+import { methodIds } from '../../engine/model.ts'
 import type { Host } from '../host.ts'
 import { field, type PageRequest } from '../page-request.ts'
 import { refusalText, standingRefusal } from '../refusal-text.ts'
@@ -16,7 +16,7 @@ import { renewSession } from './renew-session.ts'
 import { nextOf, stepUpTo } from './step-up-to.ts'
 
 const CodeForm = z.object({ code: field() })
-const MethodForm = z.object({ method: z.enum(['totp', 'sms', 'backup-code'] satisfies MethodId[]) })
+const MethodForm = z.object({ method: z.enum(methodIds).exclude(['email', 'recovery-pass']) })
 
 /** A fresh code before something important, and then on to it. */
 export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) {
@@ -36,8 +36,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
         if (outcome === 'gone') return again(page, '&stale')
         if (outcome.kind === 'over') return again(page, '&over')
         if (outcome.kind === 'refused') {
-          const { why, view } = outcome
-          return await show(page, view, { error: refusalText(page.view.text, why, view, engine.now()), status: 422 })
+          return await show(page, outcome.view, { error: refusalText(page.view.text, outcome, engine.now()), status: 422 })
         }
         renewSession(page, host, outcome.token)
         return page.redirect(nextOf(page))

@@ -1,4 +1,4 @@
-import type { ChallengeView } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { Countdown } from '../ui/countdown.tsx'
 import type { View } from '../ui/view.ts'
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { ChallengeView, Holder } from '../../engine/challenge.ts'
+import type { Holder } from '../../engine/challenge.ts'
+import type { ChallengeView } from '../../engine/challenge-view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { NightlatchError } from '../../engine/errors.ts'
-import type { MethodId } from '../../engine/model.ts'
+import { methodIds } from '../../engine/model.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { goOn } from '../finish-sign-in.ts'
 import type { Host } from '../host.ts'
@@ -14,7 +15,7 @@ import type { View } from '../ui/view.ts'
 import { AnotherWayPage, VerifyPage } from './page.tsx'
 
 const CodeForm = z.object({ code: field(), trustDevice: z.literal('on').optional() })
-const MethodForm = z.object({ method: z.enum(['totp', 'sms', 'backup-code', 'recovery-pass'] satisfies MethodId[]) })
+const MethodForm = z.object({ method: z.enum(methodIds).exclude(['email']) })
 
 /** The pages between the password and the session. */
 export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) {
@@ -39,8 +40,7 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
           return page.redirect(`${host.signInUrl}?because=tooManyCodes`)
         }
         if (outcome.kind !== 'refused') return await goOn(page, host, outcome)
-        const { why, view } = outcome
-        return await page.page(show(page.view, view, refusalText(page.view.text, why, view, engine.now())), { status: 422 })
+        return await page.page(show(page.view, outcome.view, refusalText(page.view.text, outcome, engine.now())), { status: 422 })
       },
     }),
 

@@ -19,7 +19,6 @@ export const backupCodes = {
   download: 'Download',
   print: 'Print',
   saved: 'I have saved them',
-  savedHint: 'Each code works once.',
   submit: 'Continue',
   fileName: (applicationName: string) => `${applicationName} backup codes.txt`,
   paper: (given: Whose) => `For ${given.applicationName}. ${given.userName}, made on ${given.date}.`,
@@ -33,10 +32,6 @@ export const backupCodes = {
     'Keep this somewhere safe that is not your phone.',
     '',
   ].join('\r\n'),
-  shownAlready: {
-    title: 'Your backup codes were shown already',
-    lead: "For your safety they can't be shown again. If you didn't save them, make a new set.",
-  },
   offerNew: {
     title: 'Did you save your backup codes?',
     lead: "We showed you backup codes, but don't know if you kept them. You can get a new set now; the old codes then stop working.",

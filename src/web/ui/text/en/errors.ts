@@ -1,25 +1,15 @@
-import { duration } from './quantity.ts'
-
 /** Pages for when a request can't go on: what happened, and the way on. */
 export const errors = {
   notFound: { title: "This page isn't here", lead: 'The address may be mistyped, or the page has moved.', action: 'Go to the start' },
-  notAllowed: { title: "You can't open this page", lead: 'It is for administrators of your organization. If you need it, ask one of them.', action: 'Go to the start' },
+  notAllowed: { title: "That isn't possible here", lead: 'The rules of your organization, or something that changed meanwhile, stand against it. Nothing was changed.', action: 'Go to the start' },
+  administratorsOnly: { title: "You can't open this page", lead: 'It is for administrators of your organization. If you need it, ask one of them.', action: 'Go to the start' },
   badRequest: { title: "That didn't arrive in good order", lead: 'Go back, check what you entered and send it again.', action: 'Go to the start' },
   outOfDate: { title: 'This page is out of date', lead: 'You may have used the back button, or gone on in another tab. Nothing was changed.', action: 'Go on from the current page' },
-  linkUsed: { title: 'This link has been used', lead: 'Each link works once. If you still need it, ask for a new one.', action: 'Go to sign-in' },
-  linkExpired: { title: 'This link is too old', lead: 'For your safety it works for a short time only. Ask for a new one.', action: 'Go to sign-in' },
-  otherTab: { title: "You're signed in already", lead: 'You finished signing in in another tab or window.', action: 'Go on' },
   challengeGone: { title: 'This sign-in has ended', lead: 'It took too long, or was finished elsewhere. Your account is safe; please sign in again.', action: 'Sign in again' },
   sessionEnded: { title: "You've been signed out", lead: 'Your session ended before this was sent. Sign in again, then repeat it.', action: 'Sign in' },
   cookiesBlocked: { title: 'Your browser blocks cookies', lead: 'Signing in needs them. Allow cookies for this site, then try again.', action: 'Try again' },
   otherSite: { title: 'That came from another site', lead: 'For your safety it was not accepted. Open the page here and try again.', action: 'Go to the start' },
-  tooManyRequests: {
-    title: 'Too many tries',
-    lead: (seconds: number) => `To keep accounts safe there is a pause. Try again in ${duration(seconds)}.`,
-    action: 'Try again',
-  },
-  textNotSent: { title: "The text couldn't be sent", lead: 'The service that sends texts has a problem. Try again in a moment, or verify another way.', action: 'Try another way' },
-  unavailable: { title: "We can't do that just now", lead: 'Something that we depend on is not answering. Nothing was changed. Please try again in a minute.', action: 'Try again' },
+  busy: { title: 'Many people are signing in just now', lead: 'Nothing was changed. Wait a few seconds, then try again.', action: 'Try again' },
   unexpected: { title: 'Something went wrong', lead: "It's our fault, not yours, and it has been noted. Please try again.", action: 'Try again' },
   reference: (requestId: string) => `If you ask for help, give this number: ${requestId}`,
 }

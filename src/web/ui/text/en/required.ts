@@ -1,4 +1,4 @@
-import { count } from './quantity.ts'
+import { count, duration } from './quantity.ts'
 
 /** The page that stands between a password and the application until set-up is done. */
 export const required = {
@@ -24,6 +24,7 @@ export const required = {
     label: '6-digit code from the e-mail',
     submit: 'Continue',
     notSent: "The e-mail couldn't be sent. Try again in a moment, or ask your administrator.",
+    usedUp: (seconds: number) => `No more codes can be sent to this address for ${duration(seconds)}. Sign in again then.`,
     sentAgain: 'We sent a new code. The former one no longer works.',
     noAccess: "Can't read that mailbox? Ask your administrator.",
   },
