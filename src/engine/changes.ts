@@ -90,21 +90,23 @@ export interface Changes {
     codeExpiresAt: EpochSeconds
     at: EpochSeconds
   }
-  'challenge.delivery': { id: string; delivery: Challenge['delivery'] }
+  /** Says what became of one sending; nothing once there was another. */
+  'challenge.delivery': { id: string; sends: number; delivery: Challenge['delivery'] }
   /** Wins while the challenge is open. A code that was sent before is void. */
   'challenge.choose': { id: string; method: MethodId; at: EpochSeconds }
   /** Wins while the challenge is open and its candidate or sent code is still the one that was judged. */
   'challenge.consume': { id: string; codeHash: string | null; at: EpochSeconds }
   /** Wins while the challenge is open. */
   'challenge.email-confirmed': { id: string; at: EpochSeconds }
-  'challenge.end': { id: string }
 
   'authenticator.add': { authenticator: Authenticator; duringSignIn?: boolean } // true: the password alone led there
   /** Wins when `counter` is greater than the last accepted one. */
   'authenticator.advance': { id: string; counter: number; at: EpochSeconds }
   'authenticator.used': { id: string; at: EpochSeconds }
-  'authenticator.remember': { id: string; data: Candidate['data'] }
-  'candidate.remember': { challengeId: string; data: Candidate['data'] }
+  /** Wins while `former` is what it remembers. */
+  'authenticator.remember': { id: string; former: Candidate['data']; data: Candidate['data'] }
+  /** Wins while there is a candidate, and `former` is what it remembers. */
+  'candidate.remember': { challengeId: string; former: Candidate['data']; data: Candidate['data'] }
   /** Wins when the user has it. */
   'authenticator.remove': { id: string; userId: string }
 
@@ -168,9 +170,3 @@ export interface Changes {
 export type ChangeKind = keyof Changes
 
 export type Change = { [K in ChangeKind]: { kind: K } & Changes[K] }[ChangeKind]
-
-/** What a pure decision returns: what to tell the caller, and what to commit for it. */
-export interface Decision<Outcome> {
-  outcome: Outcome
-  changes: readonly Change[]
-}

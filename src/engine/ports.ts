@@ -5,7 +5,6 @@ import type { AuditEvent } from './audit.ts'
 import type { Change, ChangeKind } from './changes.ts'
 import type { Channel, Method } from './method.ts'
 import type {
-  Authenticator,
   BackupCode,
   Challenge,
   Device,
@@ -48,7 +47,6 @@ export interface Store {
   unusedBackupCodes(organizationId: string, userId: string): Promise<BackupCode[]>
   /** The pass that is open now, if any. */
   openRecoveryPass(organizationId: string, userId: string, now: EpochSeconds): Promise<{ id: string; sealedHash: string } | null>
-  findAuthenticator(organizationId: string, userId: string, id: string): Promise<Authenticator | null>
   /** When this session last gave a real code (or, with no method yet, the password again). */
   stepUpAt(organizationId: string, userId: string, sessionId: string): Promise<EpochSeconds | null>
   findOneTimeToken(id: string, purpose: OneTimeToken['purpose']): Promise<OneTimeToken | null>

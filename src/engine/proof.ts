@@ -5,7 +5,7 @@ import { bucketOf, currentMethod, findPending, type Holder, methodsFor, type Pen
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
-import type { Judging, Method, Mismatch } from './method.ts'
+import type { Judgement, Judging, Method, Mismatch } from './method.ts'
 import type { Challenge, Client, MethodId, Purpose } from './model.ts'
 import { notify } from './notices.ts'
 import type { Attempt, Ports } from './ports.ts'
@@ -51,10 +51,9 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
   // A resend or a change of method since the load: judge what stands now, by the method that was shown.
   if (pending.challenge.method !== asked.id) throw new NightlatchError('challenge_not_found')
 
-  const judgement = method.judge(await judging(ports, pending, method, code))
+  const judgement = await judge(ports, holder, pending, method, code)
   if (judgement.kind === 'mismatch') {
     await ports.store.commit(organizationId, [
-      ...remember(pending, judgement.remember),
       auditRefusal(ports, pending, method, judgement.why, client),
       ...(attempt.failures === TELL_AT_FAILURES && purpose !== 'enroll'
         ? notify(ports, pending.person.user, 'second-step-failing', client)
@@ -101,6 +100,21 @@ function methodTyped(ports: Ports, pending: Pending, asked: Method, typed: unkno
   return methodsFor(ports, pending).find((method) => method.role === 'recovery' && method.parse(typed) !== null) ?? asked
 }
 
+/**
+ * Judges, and keeps what the method wants to remember of a mismatch. Where
+ * another request made it remember something meanwhile, it judges again by that.
+ */
+async function judge(ports: Ports, holder: Holder, pending: Pending, method: Method, code: string): Promise<Judgement> {
+  const { id, organizationId, purpose } = pending.challenge
+  const judgement = method.judge(await judging(ports, pending, method, code))
+  if (judgement.kind === 'match' || judgement.remember === undefined) return judgement
+  if ((await ports.store.commit(organizationId, remember(pending, judgement.remember))) === null) return judgement
+
+  const now = await findPending(ports, holder, purpose)
+  if (now.challenge.id !== id) throw new NightlatchError('challenge_not_found')
+  return await judge(ports, holder, now, method, code)
+}
+
 function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number): Change[] {
   switch (spend.kind) {
     case 'sent-code':
@@ -116,7 +130,7 @@ function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number):
   }
 }
 
-type SpendOf = Extract<ReturnType<Method['judge']>, { kind: 'match' }>['spend']
+type SpendOf = Extract<Judgement, { kind: 'match' }>['spend']
 
 async function judging(ports: Ports, { challenge, person }: Pending, method: Method, code: string): Promise<Judging> {
   const { organizationId, userId, codeHash, codeExpiresAt } = challenge
@@ -151,10 +165,9 @@ function authenticatorOf(challenge: Challenge, person: Pending['person']) {
   return person.authenticators.filter(({ method }) => method === challenge.method)
 }
 
-function remember({ challenge, person }: Pending, data: Readonly<Record<string, unknown>> | undefined): Change[] {
-  if (data === undefined) return []
-  if (challenge.candidate !== null) return [{ kind: 'candidate.remember', challengeId: challenge.id, data }]
-  return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.remember', id, data }))
+function remember({ challenge, person }: Pending, data: Readonly<Record<string, unknown>>): Change[] {
+  if (challenge.candidate !== null) return [{ kind: 'candidate.remember', challengeId: challenge.id, former: challenge.candidate.data, data }]
+  return authenticatorOf(challenge, person).map(({ id, data: former }) => ({ kind: 'authenticator.remember', id, former, data }))
 }
 
 async function notSpent(ports: Ports, found: Pending, method: Method, attempt: Exclude<Attempt, { kind: 'spent' }>, client: Client): Promise<NotProved> {

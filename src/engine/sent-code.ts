@@ -68,19 +68,19 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
     audit('code.sent'),
   ])
   if (refused === 'challenge.send') return // another request of the same person sent one just now
-  if (refused !== null) return await failed('limited')
+  if (refused !== null) return await failed('limited', challenge.sends)
 
   try {
     const { user, organization } = person
     await ports.channels[channel]?.send({ to, code, user, organization, validSeconds: settings.codeSeconds })
   } catch (cause) {
     ports.log.warn({ challenge: challenge.id, channel, err: cause }, 'a code could not be sent')
-    await failed('failed')
+    await failed('failed', challenge.sends + 1)
   }
 
-  async function failed(delivery: 'failed' | 'limited') {
+  async function failed(delivery: 'failed' | 'limited', sends: number) {
     await store.commit(challenge.organizationId, [
-      { kind: 'challenge.delivery', id: challenge.id, delivery },
+      { kind: 'challenge.delivery', id: challenge.id, sends, delivery },
       audit('code.not-sent', delivery),
     ])
   }

@@ -1,25 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { Authenticator } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
 import { prepared } from './prepared.ts'
-import type { AuthenticatorTable, Schema } from './schema.ts'
+import type { AuthenticatorTable } from './schema.ts'
 
-/** The methods that users have proved to hold. */
-export function authenticatorQueries(db: Kysely<Schema>) {
-  return {
-    async findAuthenticator(organizationId: string, userId: string, id: string): Promise<Authenticator | null> {
-      const row = await db
-        .selectFrom('nightlatch_authenticator')
-        .selectAll()
-        .where('organization_id', '=', organizationId)
-        .where('user_id', '=', userId)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row === undefined ? null : authenticatorOf(row)
-    },
-  }
-}
-
+/** The methods that users have proved to hold; `people.ts` loads them with their user. */
 export const authenticatorAppliers = {
   'authenticator.add': (tx, organizationId, { authenticator }) =>
     always(
@@ -49,13 +33,14 @@ export const authenticatorAppliers = {
         .where('id', '=', id),
     ),
 
-  'authenticator.remember': (tx, organizationId, { id, data }) =>
-    always(
+  'authenticator.remember': (tx, organizationId, { id, former, data }) =>
+    changesOne(
       tx
         .updateTable('nightlatch_authenticator')
         .set({ data: JSON.stringify(data) })
         .where('organization_id', '=', organizationId)
-        .where('id', '=', id),
+        .where('id', '=', id)
+        .where('data', '=', JSON.stringify(former)),
     ),
 
   'authenticator.remove': (tx, organizationId, { id, userId }) =>

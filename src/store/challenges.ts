@@ -80,7 +80,8 @@ export const challengeAppliers = {
         .where('sends', '=', sends),
     ),
 
-  'challenge.delivery': (tx, organizationId, { id, delivery }) => always(byId(tx, organizationId, id).set({ delivery })),
+  'challenge.delivery': (tx, organizationId, { id, sends, delivery }) =>
+    always(byId(tx, organizationId, id).set({ delivery }).where('sends', '=', sends)),
 
   'challenge.choose': (tx, organizationId, { id, method, at }) =>
     changesOne(
@@ -94,11 +95,13 @@ export const challengeAppliers = {
   'challenge.email-confirmed': (tx, organizationId, { id, at }) =>
     changesOne(open(tx, organizationId, id, at).set({ email_confirmed_at: at })),
 
-  'challenge.end': (tx, organizationId, { id }) =>
-    always(tx.deleteFrom('nightlatch_challenge').where('organization_id', '=', organizationId).where('id', '=', id)),
-
-  'candidate.remember': (tx, organizationId, { challengeId, data }) =>
-    always(byId(tx, organizationId, challengeId).set({ candidate_data: JSON.stringify(data) }).where('candidate', 'is not', null)),
+  'candidate.remember': (tx, organizationId, { challengeId, former, data }) =>
+    changesOne(
+      byId(tx, organizationId, challengeId)
+        .set({ candidate_data: JSON.stringify(data) })
+        .where('candidate', 'is not', null)
+        .where('candidate_data', '=', JSON.stringify(former)),
+    ),
 } satisfies Partial<Appliers>
 
 function open(tx: Kysely<Schema>, organizationId: string, id: string, at: EpochSeconds) {

@@ -6,7 +6,7 @@ import { administrationQueries } from './administration.ts'
 import { type Appliers, type Tx, unownedKinds } from './applier.ts'
 import { attemptQueries } from './attempts.ts'
 import { auditEventAppliers, auditEventQueries } from './audit-events.ts'
-import { authenticatorAppliers, authenticatorQueries } from './authenticators.ts'
+import { authenticatorAppliers } from './authenticators.ts'
 import { backupCodeAppliers, backupCodeQueries } from './backup-codes.ts'
 import { challengeAppliers, challengeQueries } from './challenges.ts'
 import { deviceAppliers, deviceQueries } from './devices.ts'
@@ -34,7 +34,6 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
     ...administrationQueries(db),
     ...attemptQueries(db),
     ...auditEventQueries(db),
-    ...authenticatorQueries(db),
     ...backupCodeQueries(db),
     ...challengeQueries(db),
     ...deviceQueries(db),

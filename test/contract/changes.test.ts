@@ -126,12 +126,22 @@ describe.each(testDatabases)('changes on %s', (name) => {
     await world.must(
       organization.id,
       { kind: 'authenticator.add', authenticator },
-      { kind: 'authenticator.remember', id: authenticator.id, data },
+      { kind: 'authenticator.remember', id: authenticator.id, former: authenticator.data, data },
       { kind: 'challenge.open', challenge },
-      { kind: 'candidate.remember', challengeId: challenge.id, data },
+      { kind: 'candidate.remember', challengeId: challenge.id, former: candidate.data, data },
     )
-    expect(await world.store.findAuthenticator(organization.id, user.id, authenticator.id)).toEqual({ ...authenticator, data })
+    expect((await world.store.findPerson(organization.id, user.id))?.authenticators).toContainEqual({ ...authenticator, data })
     expect((await find(challenge))?.candidate).toEqual({ ...candidate, data })
+  })
+
+  it('say what became of the last sending alone', async () => {
+    const challenge = pending({ method: 'sms' })
+    const { id } = challenge
+    const send = (sends: number) => ({ kind: 'challenge.send' as const, id, sends, codeHash: `code ${sends}`, codeExpiresAt: at + 300, at })
+    await world.must(organization.id, { kind: 'challenge.open', challenge }, send(0), send(1), { kind: 'challenge.delivery', id, sends: 1, delivery: 'failed' })
+    expect(await find(challenge)).toMatchObject({ sends: 2, delivery: 'sent' })
+    await world.must(organization.id, { kind: 'challenge.delivery', id, sends: 2, delivery: 'failed' })
+    expect(await find(challenge)).toMatchObject({ sends: 2, delivery: 'failed' })
   })
 
   it('give a device its new token and trust, and end trust for a reason', async () => {

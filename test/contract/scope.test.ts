@@ -84,16 +84,15 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'user.backup-codes-saved', userId, at },
       { kind: 'challenge.open', challenge: aChallenge({ ...own.bound, id: anId() }) },
       { kind: 'challenge.send', id: challenge.id, sends: 0, codeHash: 'code', codeExpiresAt: at + 1, at },
-      { kind: 'challenge.delivery', id: challenge.id, delivery: 'failed' },
+      { kind: 'challenge.delivery', id: challenge.id, sends: challenge.sends, delivery: 'failed' },
       { kind: 'challenge.choose', id: challenge.id, method: 'sms', at },
       { kind: 'challenge.consume', id: challenge.id, codeHash: null, at },
       { kind: 'challenge.email-confirmed', id: challenge.id, at },
-      { kind: 'challenge.end', id: challenge.id },
-      { kind: 'candidate.remember', challengeId: challenge.id, data: { x: 1 } },
+      { kind: 'candidate.remember', challengeId: challenge.id, former: challenge.candidate?.data ?? {}, data: { x: 1 } },
       { kind: 'authenticator.add', authenticator: anAuthenticator({ userId, label: 'other' }) },
       { kind: 'authenticator.advance', id: authenticator.id, counter: 9, at },
       { kind: 'authenticator.used', id: authenticator.id, at },
-      { kind: 'authenticator.remember', id: authenticator.id, data: { x: 1 } },
+      { kind: 'authenticator.remember', id: authenticator.id, former: authenticator.data, data: { x: 1 } },
       { kind: 'authenticator.remove', id: authenticator.id, userId },
       { kind: 'backup-codes.replace', userId, codes: [{ id: anId(), sealedHash: 'y' }], at },
       { kind: 'backup-codes.remove', userId },
@@ -122,9 +121,8 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
   })
 
   it('finds nothing by the ids of this one', async () => {
-    const { user, authenticator, challenge, bound, device, session } = own
+    const { user, challenge, bound, device, session } = own
     const { store } = world
-    expect(await store.findAuthenticator(other, user.id, authenticator.id)).toBeNull()
     expect(await store.unusedBackupCodes(other, user.id)).toEqual([])
     expect(await store.findChallenge({ organizationId: other, userId: user.id, boundTo: 'session-1', purpose: bound.purpose })).toBeNull()
     expect(await store.findDevice(other, user.id, [device.tokenHash])).toBeNull()

@@ -176,6 +176,23 @@ const cases: Record<string, (world: { user: User; organization: Organization }) 
     return { wins: { ...reserve, id: anId() }, refused: { ...reserve, id: anId() } }
   },
 
+  'authenticator.remember, after another request': ({ user }) => {
+    const authenticator = anAuthenticator({ userId: user.id })
+    return {
+      given: [{ kind: 'authenticator.add', authenticator }],
+      wins: { kind: 'authenticator.remember', id: authenticator.id, former: authenticator.data, data: { x: 1 } },
+    }
+  },
+
+  'candidate.remember, after another request': ({ user }) => {
+    const candidate = { method: 'totp' as const, label: '', sealedSecret: 's', data: {}, replaces: null }
+    const challenge = aChallenge({ userId: user.id, candidate })
+    return {
+      given: [{ kind: 'challenge.open', challenge }],
+      wins: { kind: 'candidate.remember', challengeId: challenge.id, former: candidate.data, data: { x: 1 } },
+    }
+  },
+
   'policy.set': ({ user }) => ({ wins: { kind: 'policy.set', policy: aPolicy({ version: 2, trustDays: 7 }), actorId: user.id, at } }),
 }
 

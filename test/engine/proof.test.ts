@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { codeAt } from '../../src/methods/totp-code.ts'
 import { codeOf, type EngineWorld, openEngineWorld, type TestBrowser, type TestPerson } from '../support/engine-world.ts'
 
 let world: EngineWorld
@@ -187,5 +188,28 @@ describe('a backup code', () => {
     expect(await world.enterCode({ token: 'token' in step ? step.token : '' }, 'AAAA-AAAA-AAAA-AAAA', browser)).toMatchObject({ kind: 'refused', why: { kind: 'malformed' } })
     const holder = { kind: 'pending', token: 'token' in step ? step.token : '' } as const
     expect(await codeOf(world.engine.challenges.chooseMethod(holder, 'sign-in', 'backup-code', browser))).toBe('not_allowed')
+  })
+})
+
+describe('two codes of the future at once', () => {
+  it('are both refused when their time comes, whether the app is on or is being set up', async () => {
+    const future = (steps: number) => codeAt(ann.app?.secret ?? new Uint8Array(), Math.floor(world.now / 30) + steps)
+    const codes = [future(4), future(5)]
+    const steps = [await pending(), await pending()]
+    const early = await Promise.all(steps.map((step, index) => world.enterCode(step, codes[index], browser)))
+    expect(early).toMatchObject([{ why: { kind: 'clock-off' } }, { why: { kind: 'clock-off' } }])
+    for (const [index, code] of codes.entries()) {
+      world.pass(index === 0 ? 120 : 30)
+      expect(await world.enterCode(await pending(), code, browser)).toMatchObject({ kind: 'refused', why: { kind: 'used' } })
+    }
+    world.pass(600)
+    const session = await world.signIn(ann, browser)
+    await world.scanApp(session.holder, ann, browser)
+    const candidates = [future(4), future(5)]
+    await Promise.all(candidates.map((code) => world.engine.setUp.confirm(session.holder, code, browser)))
+    for (const [index, code] of candidates.entries()) {
+      world.pass(index === 0 ? 120 : 30)
+      expect(await world.engine.setUp.confirm(session.holder, code, browser)).toMatchObject({ kind: 'refused', why: { kind: 'used' } })
+    }
   })
 })

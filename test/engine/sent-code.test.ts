@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createEngine } from '../../src/engine/engine.ts'
 import { NOW } from '../support/builders.ts'
 import { codeOf, type EngineWorld, openEngineWorld, type TestBrowser, type TestPerson } from '../support/engine-world.ts'
 
@@ -65,6 +66,31 @@ describe('a texted code', () => {
       await resend()
       expect(world.texts).toHaveLength(sent + 2)
     }
+  })
+
+  it('that went out is not said to have failed because one before it did', async () => {
+    const { ports } = world
+    const { holder, view } = await texted()
+    let sends = 0
+    const engine = createEngine({
+      ...ports,
+      channels: {
+        ...ports.channels,
+        sms: {
+          async send(message) {
+            sends += 1
+            if (sends === 2) return await ports.channels.sms?.send(message)
+            world.pass(60)
+            await engine.challenges.resend(holder, 'sign-in', browser)
+            throw new Error('the provider gave up on the first one')
+          },
+        },
+      },
+    })
+    world.pass(30)
+    await engine.challenges.resend(holder, 'sign-in', browser)
+    expect(sends).toBe(2)
+    expect(await view()).toMatchObject({ delivery: 'sent' })
   })
 
   it('is void once another was sent, and the attempts that it cost stay spent', async () => {
