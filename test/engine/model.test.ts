@@ -3,6 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EngineWorld, openEngineWorld } from '../support/engine-world.ts'
 import { deed, live } from './random-life.ts'
 
+const LIVES = 1_000
+const FEWEST_LIVES = 200 // on a machine so slow that the time is over before
+const MOST_SECONDS = 90
+
 describe('whatever happens', () => {
   let world: EngineWorld
   beforeAll(async () => {
@@ -10,13 +14,18 @@ describe('whatever happens', () => {
   })
   afterAll(() => world.close())
 
-  it('a session is reached exactly when a plain model of the promise says so', { timeout: 120_000 }, async () => {
+  it('a session is reached exactly when a plain model of the promise says so', { timeout: 600_000 }, async () => {
+    const endsAt = performance.now() + MOST_SECONDS * 1_000
+    let lives = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(deed, { minLength: 10, maxLength: 30, size: 'max' }), async (deeds) => {
+      // Short lives, and many; `model.long.ts` lives thousands of long ones.
+      fc.asyncProperty(fc.array(deed, { minLength: 3, maxLength: 8, size: 'max' }), async (deeds) => {
+        if (lives >= FEWEST_LIVES && performance.now() > endsAt) return
         await expect(live(world, deeds)).resolves.toBeUndefined()
+        lives += 1
       }),
-      // A busy machine tries fewer lives; `model.long.ts` tries thousands.
-      { numRuns: 200, interruptAfterTimeLimit: 20_000, endOnFailure: false },
+      { numRuns: LIVES, endOnFailure: false },
     )
+    expect(lives).toBeGreaterThanOrEqual(FEWEST_LIVES)
   })
 })
