@@ -7,8 +7,9 @@ import { systemClock } from './core.ts'
 import { generateKey, type Keyring } from './crypto/keyring.ts'
 import { openDatabase } from './databases/index.ts'
 import { listen } from './listen.ts'
-import { createLog } from './log.ts'
+import { createLog, type Logger } from './log.ts'
 import { createStandalone, type Standalone } from './standalone.ts'
+import { startUpError } from './start-up-error.ts'
 import { readAuditChains } from './store/audit-chains.ts'
 import type { Schema } from './store/schema.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
@@ -21,7 +22,7 @@ const program = new Command('nightlatch').description('2-step verification that 
 
 program
   .command('serve')
-  .description('start the server; in an empty database it prints a one-time link that makes the first administrator')
+  .description('start the server; on a terminal and in an empty database it prints a one-time link that makes the first administrator')
   .action(async () => {
     const config = productionConfig()
     const log = createLog(config.LOG_LEVEL)
@@ -29,9 +30,7 @@ program
     const listening = await listen(standalone, { host: config.HOST, port: config.PORT, trustedProxies: config.TRUSTED_PROXIES, log })
     stopOnSignal(listening, log)
     log.info({ port: listening.port, publicUrl: config.PUBLIC_URL }, 'listening')
-    const token = await standalone.accounts.mintFirstAdministratorLink()
-    // Not a log line: logs are shipped elsewhere, and this link makes an administrator.
-    if (token !== null) console.log(`There is no user yet. Make the first administrator within a day, once, at:\n${config.PUBLIC_URL}/first-administrator?token=${token}`)
+    if (await standalone.store.isEmpty()) await sayHowToBegin(standalone, config, log)
   })
 
 program
@@ -51,7 +50,7 @@ program
       const organization = { name: given.organization, country, timeZone, locale }
       const outcome = await standalone.accounts.createAdministrator({ name, userName, email, password: await askPassword(), organization })
       if (outcome.kind === 'created') return console.log(`${userName} can sign in now.`)
-      fail(outcome.kind === 'not-empty' ? 'There are users already. An administrator adds others.' : `Not created: ${outcome.problem}`)
+      fail(outcome.kind === 'not-empty' ? 'There are users already: this makes the first one alone.' : `Not created: ${outcome.problem}`)
     } finally {
       await standalone.close()
     }
@@ -94,6 +93,13 @@ program
   .argument('[id]', 'its id: lower-case letters, digits and hyphens', new Date().toISOString().slice(0, 10))
   .action((id: string) => console.log(generateKey(id)))
 
+/** The link makes an administrator, and what is no terminal is mostly a log that many can read. */
+async function sayHowToBegin({ accounts }: Standalone, { PUBLIC_URL }: ProductionConfig, log: Logger): Promise<void> {
+  if (!process.stdout.isTTY) return log.warn('there is no user yet: make the first administrator with nightlatch create-admin')
+  const token = await accounts.mintFirstAdministratorLink()
+  if (token !== null) console.log(`There is no user yet. Make the first administrator within a day, once, at:\n${PUBLIC_URL}/first-administrator?token=${token}`)
+}
+
 /** Production has no sample, no development phone and no keys of its own making. */
 async function open(config: ProductionConfig): Promise<Standalone> {
   return await createStandalone({ config, keyring: config.KEYS, environment: process.env, log: createLog(config.LOG_LEVEL), isDevelopment: false })
@@ -123,5 +129,6 @@ function fail(message: string): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  fail(error instanceof Error ? error.message : String(error))
+  fail(startUpError(error))
+  process.exit() // what was opened before would keep the process waiting
 })

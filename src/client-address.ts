@@ -34,7 +34,8 @@ function blockListOf(networks: readonly string[]): BlockList {
   for (const network of networks) {
     const [address = '', prefix] = network.split('/')
     const family = isIP(address)
-    if (family === 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) throw new Error(`TRUSTED_PROXIES: ${network} is no address or network`)
+    const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32))
+    if (family === 0 || !isPrefix) throw new Error(`TRUSTED_PROXIES: ${network} is no address or network`)
     const type = family === 6 ? 'ipv6' : 'ipv4'
     if (prefix === undefined) list.addAddress(address, type)
     else list.addSubnet(address, Number(prefix), type)

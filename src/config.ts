@@ -5,16 +5,16 @@ const isHttpUrl = /^https?$/
 
 /** Every setting, once. docs/configuration.md is printed from this. */
 export const settings = {
-  PUBLIC_URL: z.url({ protocol: isHttpUrl }).transform((url) => new URL(url).origin).optional().describe('The address that people type. Links, cookies and the check of where a form came from follow it, never a header. Required in production; in development `http://localhost` and the port.'),
+  PUBLIC_URL: z.url({ protocol: isHttpUrl }).transform(originOrIssue).optional().describe('The address that people type. Links, cookies and the check of where a form came from follow it, never a header. Required in production; in development `http://localhost` and the port.'),
   HOST: z.string().default('127.0.0.1').describe('The network address to listen on. In development always loopback.'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes any free one.'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe('The port to listen on.'),
   DATABASE_URL: z.string().optional().describe('`file:…` (SQLite) or `postgres://…`. Required in production; in development `file:./data/development.db`, with sample people, which production refuses.'),
   KEYS: z.string().transform(keyringOrIssue).optional().describe('Encryption keys, `id:base64 of 32 random bytes`, newest first, separated by commas. Required in production; print one with `nightlatch generate-key`.'),
   APPLICATION_NAME: z.string().min(1).max(40).default('Nightlatch').describe('How the application calls itself on pages, in authenticator apps, texts and e-mails.'),
   LOGO_URL: z.union([z.literal(''), z.string().startsWith('data:image/')]).default('').describe('A logo as a `data:` URL; empty for a monogram.'),
   ACCENT_COLOR: z.string().regex(/^#[0-9a-f]{6}$/i).optional().describe('Color of buttons and links, such as `#2f5bd7`; text on it is made readable.'),
   TRUSTED_PROXIES: z.string().default('').transform(words).describe('Addresses or networks (`10.0.0.0/8`) of your reverse proxies, separated by commas. Only they may say where a request came from.'),
-  SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages, in order of preference. Empty: text messages are off. In development they go to a page.'),
+  SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages; the first one is used. There is no provider for production yet. Empty: text messages are off. In development they go to a page.'),
   CODE_SECONDS: z.coerce.number().int().min(60).max(600).default(300).describe('How long a sent code works; at most 10 minutes (OWASP ASVS 5.0, 6.5.5).'),
   SESSION_HOURS: z.coerce.number().min(0.25).max(24).default(12).describe('The longest a session lasts.'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(60).describe('A session ends after so long without a request.'),
@@ -50,6 +50,13 @@ function words(text: string): string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '')
+}
+
+function originOrIssue(text: string, context: z.RefinementCtx) {
+  const url = new URL(text)
+  if (url.href === `${url.origin}/`) return url.origin
+  context.addIssue({ code: 'custom', message: `give the origin alone, ${url.origin}, for the pages are served at its root` })
+  return z.NEVER
 }
 
 function keyringOrIssue(text: string, context: z.RefinementCtx) {

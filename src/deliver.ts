@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { type OpenStore, systemRandom } from './core.ts'
 import type { Environment } from './delivery/definition.ts'
 import type { DevelopmentInbox } from './delivery/development-inbox.ts'
@@ -45,7 +45,7 @@ export function carriersOf(facts: { config: Config; environment: Environment; in
   const tools = { fetch, inbox }
   const [first] = inbox === null ? config.SMS_PROVIDERS : ['development']
   const definition = smsProviders.find(({ name }) => name === first)
-  if (first !== undefined && definition === undefined) throw new Error(`SMS_PROVIDERS: there is no provider called ${first}`)
+  if (first !== undefined && definition === undefined) throw new ConfigError(`SMS_PROVIDERS: there is no provider called ${first}`)
   return {
     sms: definition?.open(environment, tools) ?? null,
     mailer: inbox === null ? null : developmentMail.open(environment, tools),

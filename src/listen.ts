@@ -2,8 +2,15 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { clientReader } from './client-address.ts'
+import { ConfigError } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Standalone } from './standalone.ts'
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EADDRNOTAVAIL: 'this machine does not have this address',
+  EACCES: 'this user may not listen there',
+}
 
 const GRACE_MILLISECONDS = 10_000 // for requests underway when the server is told to stop
 
@@ -34,7 +41,7 @@ export async function listen(standalone: Standalone, options: { host: string; po
 
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = serve({ fetch: fetch as Parameters<typeof serve>[0]['fetch'], hostname, port }, () => resolve(starting)) as Server
-    starting.once('error', reject)
+    starting.once('error', (cause: NodeJS.ErrnoException) => reject(new ConfigError(`HOST ${hostname}, PORT ${port}: ${reasons[cause.code ?? ''] ?? cause.message}`)))
   })
   return {
     port: (server.address() as AddressInfo).port,

@@ -4,6 +4,7 @@ import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createSampleOrganization, samplePassword, sampleSignIns } from './sample-organization.ts'
 import { createStandalone } from './standalone.ts'
+import { startUpError } from './start-up-error.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 
 const DATABASE = 'file:./data/development.db'
@@ -43,9 +44,6 @@ ${sampleSignIns.map(({ userName, about }) => `    ${userName.padEnd(width)}  ${a
 }
 
 startDevelopment().catch((error: unknown) => {
-  const cause = error as NodeJS.ErrnoException
-  if (error instanceof ConfigError) console.error(error.message)
-  else if (cause.code === 'EADDRINUSE') console.error(`PORT: another program listens there already. Choose another: PORT=3001 npm start`)
-  else console.error(error)
-  process.exitCode = 1
+  console.error(startUpError(error))
+  process.exit(1) // what was opened before would keep the process waiting
 })

@@ -41,12 +41,13 @@ export type Standalone = Awaited<ReturnType<typeof createStandalone>>
 /** The whole standalone server but its socket: users, rules, pages, mail. */
 export async function createStandalone(options: StandaloneOptions) {
   const { config, keyring, log, isDevelopment, clock = systemClock } = options
+  const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
+  const carriers = carriersOf({ config, environment: options.environment, inbox })
   const { database, store } = await openStore(databaseUrlOf(config))
   if (!isDevelopment && (await store.hasOrganization(sampleOrganizationId))) {
     await database.close()
     throw new ConfigError('DATABASE_URL names a database that npm start filled with sample people, whose password everybody knows. Name an empty one.')
   }
-  const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
 
   const accounts = createAccounts(
     {
@@ -67,7 +68,7 @@ export async function createStandalone(options: StandaloneOptions) {
     findPerson: store.findPerson,
     mintResetLink: accounts.mintResetLink,
   })
-  const delivery = connectDelivery({ ...carriersOf({ config, environment: options.environment, inbox }), wording, store, clock, log })
+  const delivery = connectDelivery({ ...carriers, wording, store, clock, log })
   const core = createCore({
     store,
     keyring,

@@ -40,7 +40,7 @@ export async function createAdministrator(
   return refused === null ? { kind: 'created', user: draft.user } : { kind: 'not-empty' }
 }
 
-/** Makes the token of a link for whoever can read the log of a new server; null when it has users. */
+/** Makes the token of a link for whoever starts a new server, and voids the one before; null when there are users. */
 export async function mintFirstAdministratorLink(ports: AccountsPorts): Promise<string | null> {
   if (!(await ports.store.isEmpty())) return null
   const { token, issue } = newLink(ports, { purpose: 'first-administrator', organizationId: null, userId: null, data: {}, seconds: LINK_SECONDS })

@@ -19,8 +19,10 @@ export function oneTimeTokenQueries(db: Kysely<Schema>) {
 }
 
 export const oneTimeTokenAppliers = {
-  'one-time-token.issue': (tx, organizationId, { token }) =>
-    always(
+  'one-time-token.issue': async (tx, organizationId, { token }) => {
+    // There is one first administrator: their newest link is the only one that works.
+    if (token.purpose === 'first-administrator') await tx.deleteFrom('nightlatch_one_time_token').where('purpose', '=', token.purpose).execute()
+    return await always(
       tx.insertInto('nightlatch_one_time_token').values({
         id: token.id,
         purpose: token.purpose,
@@ -31,7 +33,8 @@ export const oneTimeTokenAppliers = {
         expires_at: token.expiresAt,
         used_at: token.usedAt,
       }),
-    ),
+    )
+  },
 
   'one-time-token.use': (tx, organizationId, { id, purpose, at }) =>
     changesOne(

@@ -52,6 +52,13 @@ describe('the link for the first administrator', () => {
     expect(await at.accounts.createFirstAdministrator(token, { ...ann, userName: 'eve' }, aVisitor())).toEqual({ kind: 'used-or-expired' })
   })
 
+  it('is void when another is made', async () => {
+    const former = (await at.accounts.mintFirstAdministratorLink())!
+    const token = (await at.accounts.mintFirstAdministratorLink())!
+    expect(await at.accounts.viewFirstAdministrator(former)).toBe('used-or-expired')
+    expect(await at.accounts.viewFirstAdministrator(token)).toBe('open')
+  })
+
   it('stays open after a form that was filled in wrongly', async () => {
     const token = (await at.accounts.mintFirstAdministratorLink())!
     expect(await at.accounts.createFirstAdministrator(token, { ...ann, password: 'short' }, aVisitor())).toEqual({ kind: 'problem', problem: 'too-short' })

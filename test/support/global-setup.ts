@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
 import { startChromium } from './chromium.ts'
 import { startPostgres } from './postgres-server.ts'
+import { buildPrograms } from './build-programs.ts'
 
 /** Something started once for the whole run. */
 export interface Running {
@@ -12,7 +13,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const starters = { chromium: startChromium, postgres: startPostgres }
+const starters = { chromium: startChromium, postgres: startPostgres, programs: buildPrograms }
 
 /** What a test can ask for. */
 export type Resource = keyof typeof starters

@@ -16,7 +16,7 @@ export const resetPassword = {
   },
   askAdministrator: {
     title: 'Ask your administrator',
-    lead: "This server can't send e-mail, so a new password comes from an administrator of your organization.",
+    lead: "This server can't send e-mail, so nobody can get a new password by themselves. Ask an administrator of your organization for help.",
   },
   choose: {
     title: 'Choose a new password',

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { generateKey } from '../../src/crypto/keyring.ts'
+import { freePort } from '../support/free-port.ts'
+import { aFolder, type Program, start } from '../support/programs.ts'
+
+const PASSWORD = 'seven-lanterns-harbour'
+const production = { PUBLIC_URL: 'https://accounts.example.org', DATABASE_URL: 'file:./nightlatch.db', KEYS: generateKey('test') }
+
+async function run(words: readonly string[], { folder, settings = production, input = '' }: { folder?: string; settings?: Readonly<Record<string, string>>; input?: string } = {}) {
+  const program = await start('cli', { folder: folder ?? (await aFolder()), words, settings, input })
+  return { code: await program.exit, output: program.output() }
+}
+
+async function serve(folder: string): Promise<{ program: Program; url: string }> {
+  const port = await freePort()
+  const program = await start('cli', { folder, words: ['serve'], settings: { ...production, PORT: String(port) } })
+  await program.hasPrinted('listening')
+  return { program, url: `http://127.0.0.1:${port}` }
+}
+
+const createAdmin = ['create-admin', '--organization', 'Harbour Trust', '--name', 'Ann Example', '--user-name', 'ann']
+
+describe('nightlatch serve', () => {
+  it('without one of its three settings stops and names it', async () => {
+    const names = ['KEYS', 'PUBLIC_URL', 'DATABASE_URL'] as const
+    const runs = names.map((missing) => {
+      const { [missing]: _, ...settings } = production
+      return run(['serve'], { settings })
+    })
+    for (const [index, { code, output }] of (await Promise.all(runs)).entries()) {
+      expect([code, output]).toEqual([1, expect.stringMatching(`^${names[index]} is missing`)])
+    }
+  })
+
+  it('says what is wrong with a setting, without a stack', async () => {
+    const cases = [
+      [{ PUBLIC_URL: 'https://example.org/accounts' }, 'PUBLIC_URL: give the origin alone, https://example.org'],
+      [{ PORT: '0' }, 'PORT: '],
+      [{ TRUSTED_PROXIES: '10.0.0.0/99' }, 'TRUSTED_PROXIES: 10.0.0.0/99 is no address or network'],
+      [{ SMS_PROVIDERS: 'pigeon' }, 'SMS_PROVIDERS: there is no provider called pigeon'],
+      [{ DATABASE_URL: 'file:/dev/null/x.db' }, 'DATABASE_URL: cannot write /dev/null/x.db'],
+    ] as const
+    await Promise.all(
+      cases.map(async ([bad, message]) => {
+        const { code, output } = await run(['serve'], { settings: { ...production, ...bad } })
+        expect([code, output]).toEqual([1, expect.stringContaining(message)])
+        expect(output).not.toContain('    at ')
+      }),
+    )
+  })
+
+  it('has no sample and no development phone, and tells its log how to begin without a link in it', async () => {
+    const { program, url } = await serve(await aFolder())
+    await program.hasPrinted('nightlatch create-admin')
+    expect((await fetch(`${url}/development/phone`)).status).toBe(404)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    expect(program.output()).not.toMatch(/token=|amara/)
+    program.signal('SIGTERM')
+    expect(await program.exit).toBe(0)
+  })
+
+  it('refuses the database of npm start, as do the other commands', async () => {
+    const folder = await aFolder()
+    const development = await start('server', { folder, settings: { PORT: String(await freePort()) } })
+    await development.hasPrinted('Stop with Ctrl-C')
+    development.signal('SIGTERM')
+    await development.exit
+
+    const settings = { ...production, DATABASE_URL: 'file:./data/development.db' }
+    const refused = await Promise.all([['serve'], ['migrate'], createAdmin].map((words) => run(words, { folder, settings, input: PASSWORD })))
+    for (const { code, output } of refused) {
+      expect([code, output]).toEqual([1, expect.stringMatching(/^DATABASE_URL names a database that npm start filled with sample people/)])
+    }
+  })
+})
+
+describe('nightlatch create-admin', () => {
+  it('takes the first line of standard input, with or without its end', async () => {
+    const runs = await Promise.all([`${PASSWORD}\n`, PASSWORD, `${PASSWORD}\r\nmore\n`].map((input) => run(createAdmin, { input })))
+    for (const { code, output } of runs) expect([code, output]).toEqual([0, expect.stringMatching(/^ann can sign in now\.\n/)])
+  })
+
+  it('says why not', async () => {
+    const folder = await aFolder()
+    expect(await run(createAdmin, { folder })).toEqual({ code: 1, output: 'No password was given: type it, or pass it as the first line of standard input.\n' })
+    expect(await run(createAdmin, { folder, input: 'short' })).toEqual({ code: 1, output: 'Not created: too-short\n' })
+    expect((await run(createAdmin, { folder, input: PASSWORD })).code).toBe(0)
+    expect(await run(createAdmin, { folder, input: PASSWORD })).toEqual({ code: 1, output: 'There are users already: this makes the first one alone.\n' })
+  })
+})

@@ -1,0 +1,83 @@
+import { networkInterfaces } from 'node:os'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { freePort } from '../support/free-port.ts'
+import { aFolder, start } from '../support/programs.ts'
+
+async function startDevelopment(folder: string, settings: Readonly<Record<string, string>> = {}) {
+  const port = await freePort()
+  const program = await start('server', { folder, settings: { PORT: String(port), ...settings } })
+  return { program, port, url: `http://localhost:${port}` }
+}
+
+describe('npm start', () => {
+  it('lists the address, whom to sign in as, the phone and the mailbox, and ends well with Ctrl-C', async () => {
+    const { program, url } = await startDevelopment(await aFolder())
+    await program.hasPrinted('Stop with Ctrl-C')
+    for (const text of [`listens on ${url}`, 'amara', 'lena', 'the password is', `${url}/development/phone`, `${url}/development/mailbox`]) {
+      expect(program.output()).toContain(text)
+    }
+    expect((await fetch(`${url}/development/phone`)).status).toBe(200)
+    program.signal('SIGINT')
+    expect(await program.exit).toBe(0)
+  })
+
+  it('keeps everything when it is started again', async () => {
+    const folder = await aFolder()
+    const first = await startDevelopment(folder)
+    await first.program.hasPrinted('Stop with Ctrl-C')
+    expect(await signIn(first.url)).toBe('/verify')
+    first.program.signal('SIGTERM')
+    expect(await first.program.exit).toBe(0)
+
+    const second = await startDevelopment(folder)
+    await second.program.hasPrinted('file:./data/development.db')
+    expect(await signIn(second.url)).toBe('/verify')
+  })
+
+  it('listens on loopback alone, whatever HOST says', async () => {
+    const { program, port } = await startDevelopment(await aFolder(), { HOST: '0.0.0.0' })
+    await program.hasPrinted('Stop with Ctrl-C')
+    const elsewhere = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+    expect(await isOpen('127.0.0.1', port)).toBe(true)
+    for (const { address } of elsewhere) expect(await isOpen(address, port)).toBe(false)
+  })
+
+  it('refuses an address that is not this machine', async () => {
+    const { program } = await startDevelopment(await aFolder(), { PUBLIC_URL: 'https://accounts.example.org' })
+    expect(await program.exit).toBe(1)
+    expect(program.output()).toMatch(/^PUBLIC_URL is https:\/\/accounts\.example\.org, but npm start is for development/)
+  })
+
+  it('names the port that another program has', async () => {
+    const { program, port } = await startDevelopment(await aFolder())
+    await program.hasPrinted('Stop with Ctrl-C')
+    const second = await start('server', { folder: await aFolder(), settings: { PORT: String(port) } })
+    expect(await second.exit).toBe(1)
+    expect(second.output()).toBe(`HOST 127.0.0.1, PORT ${port}: another program listens there already\n`)
+  })
+})
+
+/** With the sample's password; where it leads. */
+async function signIn(url: string): Promise<string | null> {
+  const page = await fetch(`${url}/sign-in`)
+  const cookie = page.headers.getSetCookie().map((header) => header.split(';')[0]).join('; ')
+  const formToken = /name="formToken" value="([^"]*)"/.exec(await page.text())?.[1] ?? ''
+  const answer = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, origin: url },
+    body: new URLSearchParams({ formToken, identifier: 'tom', password: 'seven-lanterns-harbour' }),
+  })
+  return answer.headers.get('location')
+}
+
+async function isOpen(host: string, port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 })
+    const answer = (open: boolean) => (socket.destroy(), resolve(open))
+    socket.once('connect', () => answer(true)).once('error', () => answer(false)).once('timeout', () => answer(false))
+  })
+}
