@@ -25,6 +25,6 @@ export const firstAdministrator = {
   gone: {
     title: 'This link no longer works',
     lead: 'It works once, for a day, and only while nobody has an account here.',
-    body: 'If the first administrator is set up, sign in. If not, start the server again: it writes a new link to its log.',
+    body: 'If the first administrator is set up, sign in. If not, start the server again: on a terminal it prints a new link.',
   },
 }
