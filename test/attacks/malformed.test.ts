@@ -19,7 +19,7 @@ const nasty = [
 ]
 const names = [
   'formToken', 'identifier', 'password', 'next', 'code', 'trustDevice', 'method', 'country', 'phone', 'current', 'token', 'organizationName', 'timeZone', 'name', 'userName', 'email', 'id',
-  '__proto__', 'constructor', 'code[]', 'code[$ne]', 'before', 'notice', 'because', 'used', 'sent', 'gone', 'again', '_method',
+  '__proto__', 'constructor', 'code[]', 'code[$ne]', 'search', 'status', 'role', 'sort', 'after', 'until', 'reason', 'requirement', 'graceDays', 'trustDays', 'version', 'before', 'notice', 'because', 'used', 'sent', 'gone', 'again', '_method',
 ]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY', 'get', 'FOO']
 const contentTypes = [
@@ -58,7 +58,8 @@ const header = value.map((text) => wellFormed(text).replaceAll(/[^\x20-\x7e]/g, 
 
 describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
   const failures: string[] = []
-  const server = await startTestServer(database, { log: createLog('error', { write: (line) => void failures.push(line) }) })
+  const note = (line: string) => void (line.includes('a request failed') && failures.push(line))
+  const server = await startTestServer(database, { log: createLog('error', { write: note }) })
   const people: HttpPerson[] = []
 
   beforeAll(async () => {
@@ -73,7 +74,10 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
     const signedIn = openHttpPerson(server)
     await signedIn.signIn(await organization.person({ enrolled: ['totp', 'sms'] }))
     await signedIn.open('/my-security/password')
-    people.push(stranger, pending, settingUp, signedIn, signedIn)
+    const administrator = openHttpPerson(server)
+    await administrator.signIn(await (await server.organization()).person({ role: 'administrator', enrolled: ['totp'] }))
+    await administrator.open('/my-security/password')
+    people.push(stranger, pending, settingUp, signedIn, administrator)
   })
 
   it('is answered, never with a 500, and what is malformed with a page that says so', async () => {
@@ -121,7 +125,8 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
     )
     expect(failures).toEqual([])
     // The session and the sign-ins that it was tried with are still what they were.
-    expect(await Promise.all(['/sign-in', '/verify', '/set-up/choose', '/my-security'].map(async (path, who) => (await people[who]!.get(path)).status))).toEqual([200, 200, 200, 200])
+    const pages = ['/sign-in', '/verify', '/set-up/choose', '/my-security', '/admin/people']
+    expect(await Promise.all(pages.map(async (path, who) => (await people[who]!.get(path)).status))).toEqual(pages.map(() => 200))
   }, 60_000)
 
   const malformed: [string, string, string][] = [
@@ -155,6 +160,23 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
     expect((await browser.get(`/my-security/activity?before=${id}`)).status).toBe(200)
     expect((await browser.get(`/reset-password?token=${id}`)).status).toBe(410)
   })
+
+  it('nothing in the address of the list of people makes it fail', async () => {
+    const administrator = openHttpPerson(server)
+    await administrator.signIn(await (await server.organization()).person({ role: 'administrator', enrolled: ['totp'] }))
+    const cookie = [...administrator.cookies].map(([name, text]) => `${name}=${text}`).join('; ')
+    const wrong: string[] = []
+    for (const name of ['search', 'role', 'after', 'sort', 'status']) {
+      for (const text of ['\u0000', '\ud800', '__proto__', "'", '%', 'a'.repeat(3000), '00000000-0000-7000-8000-000000000000']) {
+        for (const page of ['/admin/people', '/admin/people/csv']) {
+          const query = new URLSearchParams([[name, text]]).toString()
+          const { status } = await server.standalone.web(new Request(`${server.publicUrl}${page}?${query}`, { headers: { cookie } }), client)
+          if (status !== 200 && status !== 400) wrong.push(`${page}?${query}: ${status}`)
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+  }, 60_000)
 
   it.each(['\u0000', 'ann\u0000', '\ud800', '%00', 'a'.repeat(254), '\u202e', '💥', "' or ''='"])('a user name of %j is answered like any unknown one', async (identifier) => {
     const browser = openHttpPerson(server)

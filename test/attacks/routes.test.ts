@@ -135,8 +135,8 @@ describe('The list of routes', () => {
   })
 
   it('says of every mounted screen what it asks for', () => {
-    const known = ['anyone', 'pending', 'setting-up', 'session', 'signed-in', 'stepped-up', 'may-administer', 'administrator', 'acting-administrator']
-    expect(screens.filter(({ route }) => !known.includes(route.access))).toEqual([])
+    const known = new Set(Object.values(classified))
+    expect(screens.filter(({ route }) => !known.has(route.access))).toEqual([])
   })
 
   it('opens to anyone only what must be open', () => {
@@ -150,7 +150,13 @@ interface Caller {
   person: TestPerson | null
   /** What this caller must get of a route, as `status location`; null where the page itself answers. */
   expected(access: Access): string | null
+  /** Where only some routes are theirs to try. */
+  tries?(access: Access): boolean
+  /** A page that stays closed to them, by the two parts of its path. */
+  closed?: readonly [string, string]
 }
+
+const isAdministration = (access: Access) => access === 'may-administer' || access === 'administrator' || access === 'acting-administrator'
 
 const callers: Record<string, () => Promise<Caller>> = {
   'a stranger': async () => {
@@ -193,7 +199,8 @@ const callers: Record<string, () => Promise<Caller>> = {
     return {
       browser,
       person,
-      expected: (access) => (access === 'pending' ? '303 /' : access === 'signed-in' || access === 'stepped-up' ? '303 /set-up' : null),
+      expected: (access) =>
+        access === 'pending' ? '303 /' : access === 'signed-in' || access === 'stepped-up' || isAdministration(access) ? '303 /set-up' : null,
     }
   },
 
@@ -203,7 +210,42 @@ const callers: Record<string, () => Promise<Caller>> = {
     await browser.signIn(person)
     await browser.open('/my-security/password')
     server.clock.advance(6 * 60)
-    return { browser, person, expected: (access) => (access === 'pending' ? '303 /' : access === 'stepped-up' ? '303 /step-up?next' : null) }
+    return {
+      browser,
+      person,
+      expected: (access) => (access === 'pending' ? '303 /' : access === 'stepped-up' ? '303 /step-up?next' : isAdministration(access) ? '403 ' : null),
+    }
+  },
+
+  'somebody who administers nothing, after a fresh code': async () => {
+    const person = await (await server.organization()).person({ enrolled: ['totp'] })
+    const browser = openHttpPerson(server)
+    await browser.signIn(person)
+    await browser.open('/my-security/password')
+    return { browser, person, tries: isAdministration, closed: ['admin', 'people'], expected: () => '403 ' }
+  },
+
+  'an administrator without a second step of their own': async () => {
+    const person = await (await server.organization()).person({ role: 'administrator' })
+    const browser = openHttpPerson(server)
+    await browser.givePassword(person)
+    await browser.open('/my-security/password')
+    return {
+      browser,
+      person,
+      tries: isAdministration,
+      closed: ['admin', 'people'],
+      expected: (access) => (access === 'may-administer' ? null : '303 /admin/set-up-first'),
+    }
+  },
+
+  'an administrator whose step-up is over': async () => {
+    const person = await (await server.organization()).person({ role: 'administrator', enrolled: ['totp'] })
+    const browser = openHttpPerson(server)
+    await browser.signIn(person)
+    await browser.open('/my-security/password')
+    server.clock.advance(6 * 60)
+    return { browser, person, tries: isAdministration, expected: (access) => (access === 'acting-administrator' ? '303 /step-up?next' : null) }
   },
 }
 
@@ -222,6 +264,7 @@ describe.each(Object.keys(callers))('%s', (name) => {
     const wrong: string[] = []
     for (const { route, get, post } of screens) {
       if (route.path === '/sign-out') continue // is for whoever has a session
+      if (caller.tries?.(route.access) === false) continue
       const expected = caller.expected(route.access)
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
         const { browser } = caller
@@ -246,26 +289,26 @@ describe.each(Object.keys(callers))('%s', (name) => {
   })
 
   it('reaches no protected page by another spelling of its address', async () => {
+    const [a, b] = caller.closed ?? ['my-security', 'turn-off']
     const spellings = [
-      '/my-security%2Fturn-off', '/%6dy-security/turn-off', '//my-security/turn-off', '/my-security//turn-off', '/my-security/turn-off/',
-      '/MY-SECURITY/TURN-OFF', '/my-security/./turn-off', '/verify/../my-security/turn-off', '/verify/%2e%2e/my-security/turn-off', '/verify%2f..%2fmy-security%2fturn-off',
-      '/my-security;a=b/turn-off', '/my-security/turn-off;.css', '/my-security/turn-off.css', '/my-security/turn-off%00', '/assets/../my-security/turn-off', '/assets/..%2fmy-security',
-      '/my-security\\turn-off', '/sign-in/../my-security/turn-off', '/my-security/turn-off?%2Fsign-in', '/my-security/turn-off#/sign-in',
+      `/${a}%2F${b}`, `/%${a.charCodeAt(0).toString(16)}${a.slice(1)}/${b}`, `//${a}/${b}`, `/${a}//${b}`, `/${a}/${b}/`, `/${a}/${b}`.toUpperCase(), `/${a}/./${b}`, `/verify/../${a}/${b}`,
+      `/verify/%2e%2e/${a}/${b}`, `/verify%2f..%2f${a}%2f${b}`, `/${a};x=y/${b}`, `/${a}/${b};.css`, `/${a}/${b}.css`, `/${a}/${b}%00`, `/assets/../${a}/${b}`, `/assets/..%2f${a}`,
+      `/${a}\\${b}`, `/sign-in/../${a}/${b}`, `/${a}/${b}?%2Fsign-in`, `/${a}/${b}#/sign-in`,
     ]
     const reached: string[] = []
     for (const path of spellings) {
       const { status } = await caller.browser.copy().get(path)
-      if (status !== 303 && status !== 404 && status !== 400) reached.push(`${path}: ${status}`)
+      if (![303, 400, 403, 404].includes(status)) reached.push(`${path}: ${status}`)
     }
     expect(reached).toEqual([])
   })
 
   it('is not helped by a method in a header, a query or a field', async () => {
-    const { browser } = caller
+    const { browser, closed: [a, b] = ['my-security', 'turn-off'] } = caller
     const wrong: string[] = []
     for (const header of ['x-http-method-override', 'x-method-override', 'x-http-method']) {
-      const answer = await browser.copy().get('/my-security/turn-off?_method=POST', { headers: { [header]: 'POST' } })
-      if (answer.status !== 303) wrong.push(`${header}: ${answer.status}`)
+      const answer = await browser.copy().get(`/${a}/${b}?_method=POST`, { headers: { [header]: 'POST' } })
+      if (answer.status !== 303 && answer.status !== 403) wrong.push(`${header}: ${answer.status}`)
     }
     expect(wrong).toEqual([])
     expect(caller.person === null ? null : await stateOf(caller.person)).toEqual(before)
@@ -303,6 +346,17 @@ describe("Somebody with another person's ids", () => {
     const before = await stateOf(ann)
     expect((await ben.copy().post(pathOf(route, ids[whose]))).status).toBe(404)
     expect((await ben.copy().get(pathOf(route, ids[whose]))).status).toBe(404)
+    expect(await stateOf(ann)).toEqual(before)
+  })
+
+  it.each(Object.values(routes).filter(({ path }) => path.startsWith('/admin/people/:id')))('administers nobody of another organization: $path', async (route) => {
+    const stranger = await (await server.organization()).person({ name: 'Eve Example', role: 'administrator', enrolled: ['totp'] })
+    const eve = openHttpPerson(server)
+    await eve.signIn(stranger)
+    await eve.open('/my-security/password')
+    const before = await stateOf(ann)
+    expect((await eve.copy().get(pathOf(route, ann.user.id))).status).toBe(404)
+    expect((await eve.copy().post(pathOf(route, ann.user.id), greedy)).status).toBe(404)
     expect(await stateOf(ann)).toEqual(before)
   })
 
