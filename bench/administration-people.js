@@ -7,7 +7,7 @@ const { openStore } = await import(built('core.js'))
 /** @type {typeof import('../src/databases/sqlite-library.ts')} */
 const { loadSqlite } = await import(built('databases/sqlite-library.js'))
 /** @type {typeof import('../src/store/cohorts.ts')} */
-const { cohortSetsOf } = await import(built('store/cohorts.js'))
+const { cohortRow } = await import(built('store/cohorts.js'))
 /** @type {typeof import('../src/store/folded-text.ts')} */
 const { nameKeyOf, wordsOf } = await import(built('store/folded-text.js'))
 /** @type {typeof import('../src/accounts/roles.ts')} */
@@ -89,7 +89,7 @@ function fill(connection, organizationId, count) {
     user: inserter(connection, 'nightlatch_user', 'id organization_id name user_name user_name_key email email_key password_epoch factor_epoch enrolled_at grace_starts_at exempt_until last_sign_in_at deactivated_at created_at name_key cohort backup_codes_left search_words'),
     role: inserter(connection, 'nightlatch_user_role', 'organization_id user_id role_id'),
     authenticator: inserter(connection, 'nightlatch_authenticator', 'id organization_id user_id method label sealed_secret data last_counter created_at'),
-    cohort: inserter(connection, 'nightlatch_cohort', 'organization_id id methods role_ids'),
+    cohort: inserter(connection, 'nightlatch_cohort', 'organization_id id methods role_ids is_new'),
     word: inserter(connection, 'temp.word', 'word user_id'),
   }
   const random = randomNumbers(count)
@@ -100,7 +100,7 @@ function fill(connection, organizationId, count) {
     const id = `01900000-0000-7000-9000-${String(index).padStart(12, '0')}`
     const userName = `${person.name.toLowerCase().replace(' ', '.')}.${index}`
     const email = `${userName}@harbour-trust.example`
-    const cohort = cohortSetsOf(person.methods, person.roleIds)
+    const cohort = cohortRow({ methods: person.methods, roleIds: person.roleIds, isNew: person.methods.length === 0 && NOW - person.createdAt < 14 * DAY })
     const words = wordsOf(person.name, email)
     const { enrolledAt, createdAt, exemptUntil, lastSignInAt, deactivatedAt } = person
     write.user(id, organizationId, person.name, userName, userName, email, email, 1, 1, enrolledAt, createdAt, exemptUntil, lastSignInAt, deactivatedAt, createdAt,
@@ -108,7 +108,7 @@ function fill(connection, organizationId, count) {
     for (const roleId of person.roleIds) write.role(organizationId, id, roleId)
     for (const method of person.methods) write.authenticator(`${id}-${method}`, organizationId, id, method, '', 'sealed', '{}', 0, enrolledAt)
     for (const word of words) write.word(word, id)
-    if (!cohorts.has(cohort.id)) write.cohort(organizationId, cohort.id, cohort.methods, cohort.role_ids)
+    if (!cohorts.has(cohort.id)) write.cohort(organizationId, cohort.id, cohort.methods, cohort.role_ids, cohort.is_new)
     cohorts.add(cohort.id)
   }
   connection.exec(`insert into nightlatch_user_word (organization_id, word, user_id) select '${organizationId}', word, user_id from temp.word order by word, user_id`)

@@ -36,12 +36,12 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
     },
 
     async listRoles(organizationId) {
+      const roles = await loadRoles(db, organizationId)
       const people = new Map<string, number>()
-      for (const cohort of await loadCohorts(db, organizationId)) {
+      for (const cohort of await loadCohorts(db, organizationId, roles)) {
         const count = await countCohort(db, organizationId, cohort)
         for (const { id } of cohort.roles) people.set(id, (people.get(id) ?? 0) + count)
       }
-      const roles = await loadRoles(db, organizationId)
       return roles.map((role) => ({ ...role, people: people.get(role.id) ?? 0, isBuiltIn: builtInRoleIds.includes(role.id) }))
     },
   }

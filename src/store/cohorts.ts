@@ -12,22 +12,28 @@ import { roleOf } from './users.ts'
  * lists ask about is a property of the cohort: a filter is a choice of
  * cohorts, each an unbroken range of every index.
  */
-export interface Cohort {
+export interface Cohort extends CohortSets {
   id: string
-  methods: readonly MethodId[] // sorted
   roles: readonly Role[] // highest rank first
 }
 
-/** The row of these methods and roles; the id is a function of both. */
-export function cohortSetsOf(methods: readonly MethodId[], roleIds: readonly string[]) {
-  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()) }
-  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}`).digest('base64url').slice(0, 16)
+/** What a cohort is made of. */
+export interface CohortSets {
+  methods: readonly MethodId[] // sorted
+  roleIds: readonly string[]
+  isNew: boolean // in grace when somebody last looked: a hint that keeps them together, and no fact (`settle.ts`)
+}
+
+/** The row of a cohort; its id is a function of all the rest. */
+export function cohortRow({ methods, roleIds, isNew }: CohortSets) {
+  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()), is_new: Number(isNew) }
+  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}`).digest('base64url').slice(0, 16)
   return { id, ...sets }
 }
 
-/** Finds the cohort of these methods and roles, or makes it. */
-export async function saveCohort(tx: Tx, organizationId: string, methods: readonly MethodId[], roleIds: readonly string[]): Promise<string> {
-  const cohort = cohortSetsOf(methods, roleIds)
+/** Finds a cohort, or makes it. */
+export async function saveCohort(tx: Tx, organizationId: string, sets: CohortSets): Promise<string> {
+  const cohort = cohortRow(sets)
   await tx
     .insertInto('nightlatch_cohort')
     .values({ organization_id: organizationId, ...cohort })
@@ -37,11 +43,10 @@ export async function saveCohort(tx: Tx, organizationId: string, methods: readon
 }
 
 /** The cohorts that have anybody. */
-export async function loadCohorts(db: Kysely<Schema>, organizationId: string): Promise<Cohort[]> {
-  const roles = await loadRoles(db, organizationId)
+export async function loadCohorts(db: Kysely<Schema>, organizationId: string, roles: readonly Role[]): Promise<Cohort[]> {
   const rows = await db
     .selectFrom('nightlatch_cohort as cohort')
-    .select(['cohort.id', 'cohort.methods', 'cohort.role_ids'])
+    .select(['cohort.id', 'cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
     .where('cohort.organization_id', '=', organizationId)
     .where((eb) =>
       eb.exists(
@@ -57,9 +62,9 @@ export async function loadCohorts(db: Kysely<Schema>, organizationId: string): P
   return rows.map((row) => cohortOf(row, roles))
 }
 
-export function cohortOf(row: { id: string; methods: string; role_ids: string }, roles: readonly Role[]): Cohort {
+export function cohortOf(row: { id: string; methods: string; role_ids: string; is_new: number }, roles: readonly Role[]): Cohort {
   const roleIds: string[] = JSON.parse(row.role_ids)
-  return { id: row.id, methods: JSON.parse(row.methods), roles: roles.filter(({ id }) => roleIds.includes(id)) }
+  return { id: row.id, methods: JSON.parse(row.methods), roleIds, roles: roles.filter(({ id }) => roleIds.includes(id)), isNew: row.is_new === 1 }
 }
 
 /** The roles of an organization, highest rank first. */

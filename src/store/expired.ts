@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { EpochSeconds } from '../engine/model.ts'
+import { settleGrace } from './enrollment/settle.ts'
 import type { Schema } from './schema.ts'
 
 const HOUR = 60 * 60
@@ -15,7 +16,7 @@ const expiries: readonly { table: keyof Schema; key: string; column: string; kee
   { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 25 * HOUR }, // budgets look back a day at most
 ]
 
-/** Removes what no rule asks about any more. */
+/** Removes what no rule asks about any more, and keeps lists quick. */
 export interface Housekeeping {
   deleteExpired(now: EpochSeconds): Promise<void>
 }
@@ -33,6 +34,7 @@ export function expiredQueries(db: Kysely<Schema>): Housekeeping {
       // A place keeps its count for a day after its last wait: forgetting it sooner would give free tries back.
       const dayAgo = now - DAY
       await inBatches(db, 'nightlatch_password_try', 'key', sql<boolean>`window_started_at <= ${dayAgo} and wait_until <= ${dayAgo}`)
+      await settleGrace(db, now)
     },
   }
 }

@@ -25,9 +25,19 @@ export function wordsOf(...texts: readonly string[]): string[] {
   return [...new Set(words.map((word) => firstOf(word, LONGEST_WORD)))].slice(0, MOST_WORDS)
 }
 
-/** The order of both databases: by code point. */
+/** The order of both databases: by code point, where JavaScript's own is by halves of pairs. */
 export function compareText(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b))
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) {
+    const [one, other] = [a.charCodeAt(index), b.charCodeAt(index)]
+    if (one !== other) return rankOf(one) - rankOf(other)
+  }
+  return a.length - b.length
+}
+
+/** Pairs stand for what comes after all single units. */
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
 }
 
 function firstOf(text: string, length: number): string {

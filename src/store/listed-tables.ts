@@ -21,4 +21,5 @@ export interface CohortTable {
   id: string
   methods: string // JSON: of MethodIds, sorted
   role_ids: string // JSON: sorted
+  is_new: number // 0 or 1
 }

@@ -46,12 +46,13 @@ async function follow(tx: Tx, organizationId: string, userId: string, markedAt: 
   // Takes the row's lock before anything is read: of two commits on one user, the later sees what the earlier wrote.
   const user = await self
     .set((eb) => ({ search_words: eb.ref('search_words') }))
-    .returning(['name', 'email', 'deactivated_at', 'search_words', 'set_up_during_sign_in_at'])
+    .returning(['name', 'email', 'deactivated_at', 'search_words', 'set_up_during_sign_in_at', 'cohort'])
     .executeTakeFirst()
   if (user === undefined) return
 
   const { methods, roleIds, codesLeft } = await loadOwned(tx, organizationId, userId)
-  const cohort = await saveCohort(tx, organizationId, methods, roleIds)
+  const isNew = methods.length === 0 && (await wasNew(tx, organizationId, user.cohort))
+  const cohort = await saveCohort(tx, organizationId, { methods, roleIds, isNew })
   const words = wordsOf(user.name, user.email ?? '')
   await self
     .set({
@@ -64,6 +65,13 @@ async function follow(tx: Tx, organizationId: string, userId: string, markedAt: 
     })
     .execute()
   await writeWords(tx, organizationId, userId, { former: user.search_words.split(' ').filter((word) => word !== ''), words })
+}
+
+/** Whoever comes, or comes back, is new until somebody looks. */
+async function wasNew(tx: Tx, organizationId: string, cohort: string | null): Promise<boolean> {
+  if (cohort === null) return true
+  const row = await tx.selectFrom('nightlatch_cohort').select('is_new').where('organization_id', '=', organizationId).where('id', '=', cohort).executeTakeFirst()
+  return row?.is_new !== 0
 }
 
 async function loadOwned(tx: Tx, organizationId: string, userId: string) {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/engine/changes.ts'
 import type { Organization, User } from '../../src/engine/model.ts'
 import { nameKeyOf, wordsOf } from '../../src/store/folded-text.ts'
+import { fill } from '../../src/store/migrations/0002-administration.ts'
 import { anAuthenticator, anId, aUser, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { roles } from './administration-people.ts'
@@ -141,14 +142,19 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
   it('is what the migration fills in for users who were there before', async () => {
     const user = await world.user(organization, { name: 'Élan Vital', roles: roles.slice(1, 3) })
     await world.must(organization.id, { kind: 'authenticator.add', authenticator: anAuthenticator({ userId: user.id }) })
-    const before = await world.db.selectFrom('nightlatch_user').select(['name_key', 'cohort', 'backup_codes_left', 'search_words']).orderBy('id').execute()
-    const words = await world.db.selectFrom('nightlatch_user_word').selectAll().orderBy('user_id').orderBy('word').execute()
-    const { fill } = await import('../../src/store/migrations/0002-administration.ts')
+    const columns = () =>
+      world.db
+        .selectFrom('nightlatch_user as user')
+        .leftJoin('nightlatch_cohort as cohort', (join) => join.onRef('cohort.organization_id', '=', 'user.organization_id').onRef('cohort.id', '=', 'user.cohort'))
+        .select(['user.name_key', 'user.backup_codes_left', 'user.search_words', 'cohort.methods', 'cohort.role_ids'])
+        .orderBy('user.id')
+        .execute()
+    const words = () => world.db.selectFrom('nightlatch_user_word').selectAll().orderBy('user_id').orderBy('word').execute()
+    const before = [await columns(), await words()]
     await sql`update nightlatch_user set name_key = '', cohort = null, backup_codes_left = 0, search_words = ''`.execute(world.db)
     await world.db.deleteFrom('nightlatch_user_word').execute()
     await world.db.deleteFrom('nightlatch_cohort').execute()
     await fill(world.db as unknown as Parameters<typeof fill>[0])
-    expect(await world.db.selectFrom('nightlatch_user').select(['name_key', 'cohort', 'backup_codes_left', 'search_words']).orderBy('id').execute()).toEqual(before)
-    expect(await world.db.selectFrom('nightlatch_user_word').selectAll().orderBy('user_id').orderBy('word').execute()).toEqual(words)
+    expect([await columns(), await words()]).toEqual(before)
   })
 })

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AdministrationStore, Under } from '../../engine/administration-ports.ts'
 import type { EnrollmentView } from '../../engine/enrollment-status.ts'
 import type { EpochSeconds } from '../../engine/model.ts'
-import { type Cohort, loadCohorts } from '../cohorts.ts'
+import { type Cohort, loadCohorts, loadRoles } from '../cohorts.ts'
 import type { Schema } from '../schema.ts'
 import { listEnrollment } from './list.ts'
 import { graceLimit, type Span, spansOf } from './standing.ts'
@@ -23,7 +23,7 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
       const key = JSON.stringify([organizationId, policy.version, policy.allowedMethods])
       const known = remembered.get(key)
       if (known !== undefined && Math.abs(now - known.at) < PROGRESS_SECONDS) return known.figures
-      const cohorts = await loadCohorts(db, organizationId)
+      const cohorts = await cohortsOf(db, organizationId)
       const figures = { people: 0, enrolled: 0 }
       for (const cohort of cohorts) {
         const people = await countCohort(db, organizationId, cohort)
@@ -39,7 +39,7 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
 
     async stopped(under, limit) {
       let count = 0
-      for (const cohort of await loadCohorts(db, under.organizationId)) {
+      for (const cohort of await cohortsOf(db, under.organizationId)) {
         for (const span of spansOf(cohort, under, 'overdue')) count += await countSpan(db, under, cohort, span)
       }
       const { rows } = await listEnrollment(db, under, overdueByName, { after: null, limit })
@@ -47,7 +47,7 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
     },
 
     async enrolledAdministratorsBut(under, userId) {
-      const cohorts = (await loadCohorts(db, under.organizationId)).filter(
+      const cohorts = (await cohortsOf(db, under.organizationId)).filter(
         (cohort) => cohort.roles.some(({ mayAdminister }) => mayAdminister) && isEnrolled(cohort, under),
       )
       if (cohorts.length === 0) return 0
@@ -61,6 +61,10 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
       return people
     },
   }
+}
+
+async function cohortsOf(db: Kysely<Schema>, organizationId: string): Promise<Cohort[]> {
+  return await loadCohorts(db, organizationId, await loadRoles(db, organizationId))
 }
 
 /** How many are in a cohort. Others are served before it answers. */

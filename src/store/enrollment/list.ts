@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { EnrollmentPage, Under } from '../../engine/administration-ports.ts'
 import type { EnrollmentRow, EnrollmentView } from '../../engine/enrollment-status.ts'
+import type { Role } from '../../engine/model.ts'
 import { loadCohorts, loadRoles } from '../cohorts.ts'
 import { compareText, idInNameKey } from '../folded-text.ts'
 import type { Schema } from '../schema.ts'
@@ -30,15 +31,17 @@ export async function listEnrollment(db: Kysely<Schema>, under: Under, view: Enr
   }
 
   // One more than is shown says whether there is a next page.
-  const places = await findPlaces(db, under, view, after, limit + 1)
+  const roles = await loadRoles(db, under.organizationId)
+  const places = await findPlaces(db, under, view, { roles, after, wanted: limit + 1 })
   const shown = places.slice(0, limit)
-  return { rows: await rowsAt(db, under, shown), next: nextKey(shown.at(-1), places.length > limit), isCut: false }
+  return { rows: await rowsAt(db, under, shown, roles), next: nextKey(shown.at(-1), places.length > limit), isCut: false }
 }
 
-async function findPlaces(db: Kysely<Schema>, under: Under, view: EnrollmentView, after: Place | null, wanted: number): Promise<Place[]> {
+async function findPlaces(db: Kysely<Schema>, under: Under, view: EnrollmentView, { roles, after, wanted }: { roles: readonly Role[]; after: Place | null; wanted: number }): Promise<Place[]> {
   const { sort, direction } = view
+  const cohorts = await loadCohorts(db, under.organizationId, roles)
   const places: Place[] = []
-  for (const segment of segmentsFrom(segmentsOf(await loadCohorts(db, under.organizationId), under, view), view, after)) {
+  for (const segment of segmentsFrom(segmentsOf(cohorts, under, view), view, after)) {
     const missing = wanted - places.length
     if (missing === 0) break
     const walk = await prepareWalk(db, under, segment, view)
@@ -57,7 +60,8 @@ export async function* streamEnrollment(db: Kysely<Schema>, under: Under, view: 
     return
   }
   const { sort, direction } = view
-  for (const segment of segmentsOf(await loadCohorts(db, under.organizationId), under, view)) {
+  const roles = await loadRoles(db, under.organizationId)
+  for (const segment of segmentsOf(await loadCohorts(db, under.organizationId, roles), under, view)) {
     const walk = await prepareWalk(db, under, segment, view)
     let limits = walk.stretches.map(() => BATCH)
     let after: Place | null = null
@@ -70,15 +74,15 @@ export async function* streamEnrollment(db: Kysely<Schema>, under: Under, view: 
       for (const { number } of step.found) given[number] = (given[number] ?? 0) + 1
       limits = given.map((count) => Math.min(BATCH, 16 + 2 * count))
       for (let start = 0; start < step.found.length; start += BATCH) {
-        yield await rowsAt(db, under, step.found.slice(start, start + BATCH))
+        yield await rowsAt(db, under, step.found.slice(start, start + BATCH), roles)
       }
     }
   }
 }
 
-async function rowsAt(db: Kysely<Schema>, under: Under, places: readonly Place[]): Promise<EnrollmentRow[]> {
+async function rowsAt(db: Kysely<Schema>, under: Under, places: readonly Place[], roles: readonly Role[]): Promise<EnrollmentRow[]> {
   const ids = places.map(({ nameKey }) => idInNameKey(nameKey))
-  const listed = await loadRows(db, under, ids, await loadRoles(db, under.organizationId))
+  const listed = await loadRows(db, under, ids, roles)
   return listed.map(({ row }) => row)
 }
 

@@ -24,7 +24,7 @@ export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly s
       join.onRef('cohort.organization_id', '=', 'user.organization_id').onRef('cohort.id', '=', 'user.cohort'),
     )
     .selectAll('user')
-    .select(['cohort.methods', 'cohort.role_ids'])
+    .select(['cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
     .where('user.organization_id', '=', under.organizationId)
     .where('user.id', 'in', ids)
     .execute()

@@ -48,6 +48,12 @@ export function countApart(under: Under, { cohort, span }: Part, number: number,
   return sql`select ${number} as number, (select count(*) from (${apart}) as apart) as people`
 }
 
+/** How many it leaves; null where that is no range: of the exempt there are few. */
+export function countOthers(under: Under, { cohort, span }: Part, number: number, limit: number): Sql | null {
+  if (span.isExempt === true || span.isInGrace === null) return null
+  return countApart(under, { cohort, span: { isExempt: null, isInGrace: !span.isInGrace } }, number, limit)
+}
+
 export function isSetApart({ isExempt, isInGrace }: Span): boolean {
   return isExempt === true || isInGrace !== null
 }

@@ -4,10 +4,11 @@ import type { EnrollmentView } from '../../engine/enrollment-status.ts'
 import type { Schema } from '../schema.ts'
 import { comparePlaces, type Place } from './place.ts'
 import { innerSortOf, type Segment } from './plan.ts'
-import { countApart, isSetApart, type Stretch, stretchSelection } from './stretch.ts'
+import { countApart, countOthers, isSetApart, type Stretch, stretchSelection } from './stretch.ts'
 
 const MOST_IN_ONE = 100 // selections of a statement: SQLite takes 500
-const FEW = 10_000 // are sorted faster than found along a sorted index
+const VERY_FEW = 500 // are sorted, or passed over, without being noticed
+const FEW = 10_000 // are sorted faster than found along a sorted index where nothing is known of the order
 
 /** Somebody found, with the number of the stretch they were found in. */
 export interface Found extends Place {
@@ -20,16 +21,31 @@ export interface Walk {
   stretches: readonly Stretch[]
 }
 
-/** Looks how many there are where a time sets some of a cohort apart, no further than it needs to know. */
+/**
+ * Cuts a segment so that each stretch is found at a cost that does not grow
+ * with the organization. Where a time sets some of a cohort apart, it looks
+ * how many are on either side, no further than it needs to know: the cohort is
+ * walked when few of it would be passed over, else the few are sorted.
+ */
 export async function prepareWalk(db: Kysely<Schema>, under: Under, { key, parts }: Segment, { sort }: Pick<EnrollmentView, 'sort'>): Promise<Walk> {
-  const counts = parts.flatMap((part, number) => (isSetApart(part.span) ? [countApart(under, part, number, FEW + 1)] : []))
-  const few = new Set<number>()
-  for (const { number, people } of await selectAll<{ number: number; people: number }>(db, counts)) if (people <= FEW) few.add(number)
+  const apart = [...parts.entries()].filter(([, { span }]) => isSetApart(span))
+  const inside = await counted(db, apart.map(([number, part]) => countApart(under, part, number, VERY_FEW + 1)))
+  const outside = await counted(db, apart.flatMap(([number, part]) => countOthers(under, part, number, VERY_FEW + 1) ?? []))
+  const isMany = (counts: Map<number, number>, number: number) => (counts.get(number) ?? VERY_FEW + 1) > VERY_FEW
+  const mixed = apart.filter(([number]) => isMany(inside, number) && isMany(outside, number))
+  const more = await counted(db, mixed.map(([number, part]) => countApart(under, part, number, FEW + 1)))
+
   const stretches = parts.flatMap((part, number): Stretch[] => {
-    const isFew = few.has(number)
+    if (inside.get(number) === 0) return []
+    const isFew = inside.has(number) && isMany(outside, number) && (more.get(number) ?? 0) <= FEW
     return (sort === 'last-sign-in' && !isFew ? [false, true] : [null]).map((signedIn) => ({ ...part, isFew, signedIn }))
   })
   return { key, stretches }
+}
+
+async function counted(db: Kysely<Schema>, counts: readonly RawBuilder<unknown>[]): Promise<Map<number, number>> {
+  const rows = await selectAll<{ number: number; people: number }>(db, counts)
+  return new Map(rows.map(({ number, people }) => [number, people]))
 }
 
 /**

@@ -30,6 +30,7 @@ async function tables(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('methods', 'text', (c) => c.notNull()) // JSON, sorted
     .addColumn('role_ids', 'text', (c) => c.notNull()) // JSON, sorted
+    .addColumn('is_new', 'bigint', (c) => c.notNull()) // 0 or 1
     .addPrimaryKeyConstraint('nightlatch_cohort_pkey', ['organization_id', 'id'])
     .execute()
 
@@ -94,7 +95,7 @@ interface Tables {
     search_words: string
   }
   nightlatch_user_word: { organization_id: string; word: string; user_id: string }
-  nightlatch_cohort: { organization_id: string; id: string; methods: string; role_ids: string }
+  nightlatch_cohort: { organization_id: string; id: string; methods: string; role_ids: string; is_new: number }
   nightlatch_authenticator: { user_id: string; method: string }
   nightlatch_user_role: { user_id: string; role_id: string }
   nightlatch_backup_code: { user_id: string; used_at: number | null }
@@ -123,8 +124,9 @@ export async function fill(db: Kysely<Tables>): Promise<void> {
       const sets = {
         methods: JSON.stringify([...new Set(of(methods).map(({ method }) => method))].toSorted()),
         role_ids: JSON.stringify([...new Set(of(roles).map(({ role_id }) => role_id))].toSorted()),
+        is_new: of(methods).length === 0 ? 1 : 0,
       }
-      const cohort = createHash('sha256').update(`${sets.methods}${sets.role_ids}`).digest('base64url').slice(0, 16)
+      const cohort = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}`).digest('base64url').slice(0, 16)
       const words = wordsOf(`${name} ${email ?? ''}`)
       await db.insertInto('nightlatch_cohort').values({ organization_id, id: cohort, ...sets }).onConflict((conflict) => conflict.doNothing()).execute()
       await db
