@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPeople, DAY, NOW, roles } from './administration-people.js'
+import { createPeople, DAY, NOW } from './administration-people.js'
 import { isReached, table } from './promise.js'
 import { median } from './statistics.js'
 
@@ -11,7 +11,7 @@ import { median } from './statistics.js'
 
 const MANY = Number(process.env['BENCH_PEOPLE'] ?? 1_000_000)
 const FEW = 10_000
-const ROUNDS = 5
+const ROUNDS = 9
 const PAGE = 25
 
 /** @type {Policy} */
@@ -31,7 +31,6 @@ const optional = {
 const policies = {
   optional,
   required: { ...optional, requiredSince: NOW - 200 * DAY },
-  'required yesterday': { ...optional, requiredSince: NOW - DAY },
   'required, texts retired, 90 days': { ...optional, requiredSince: NOW - 200 * DAY, allowedMethods: ['totp'], graceDays: 90 },
 }
 
@@ -44,24 +43,27 @@ const unfiltered = { status: null, roleId: null, method: null, search: '' }
 
 /** @type {Record<string, { views: EnrollmentView[], most: number, ratio: number | null }>} */
 const promises = {
-  'any sort': { views: orders.map((order) => ({ ...unfiltered, ...order })), most: 50, ratio: 1.5 },
-  'status, any sort': { views: statuses.flatMap((status) => orders.map((order) => ({ ...unfiltered, ...order, status }))), most: 50, ratio: 1.5 },
-  'role, any sort': { views: roles.flatMap(({ id }) => orders.map((order) => ({ ...unfiltered, ...order, roleId: id }))), most: 50, ratio: 1.5 },
-  'method, any sort': { views: methods.flatMap((method) => orders.map((order) => ({ ...unfiltered, ...order, method }))), most: 50, ratio: 1.5 },
-  'status, role and method, any sort': {
-    views: statuses.flatMap((status) =>
-      ['staff', 'volunteer'].flatMap((roleId) => methods.flatMap((method) => orders.map((order) => ({ ...unfiltered, ...order, status, roleId, method })))),
+  'any sort': { views: inEveryOrder([{}]), most: 50, ratio: 1.5 },
+  'a status, any sort': { views: inEveryOrder(statuses.map((status) => ({ status }))), most: 50, ratio: 1.5 },
+  'a role, any sort': { views: inEveryOrder(['staff', 'volunteer', 'administrator'].map((roleId) => ({ roleId }))), most: 50, ratio: 1.5 },
+  'a method, any sort': { views: inEveryOrder(methods.map((method) => ({ method }))), most: 50, ratio: 1.5 },
+  'status, role and method': {
+    views: inEveryOrder(statuses.flatMap((status) => methods.map((method) => ({ status, method, roleId: 'staff' })))),
+    most: 300,
+    ratio: null,
+  },
+  'a search, alone and filtered': {
+    views: ['a', 'harbour', 'okafor', 'ruth okaf', 'm x', 'zoe zahra 5', 'ruth harbour'].flatMap((search) =>
+      [{ search }, { search, status: /** @type {const} */ ('overdue'), roleId: 'staff' }].map((filter) => ({ ...unfiltered, ...filter, sort: /** @type {const} */ ('name'), direction: /** @type {const} */ ('ascending') })),
     ),
     most: 300,
     ratio: null,
   },
-  'search, with and without a filter': {
-    views: ['a', 'harbour', 'okafor', 'ruth okaf', 'm x', 'zoe.zahra.5'].flatMap((search) =>
-      orders.flatMap((order) => [{ ...unfiltered, ...order, search }, { ...unfiltered, ...order, search, status: /** @type {const} */ ('overdue'), roleId: 'staff' }]),
-    ),
-    most: 300,
-    ratio: null,
-  },
+}
+
+/** @param {Partial<EnrollmentView>[]} filters */
+function inEveryOrder(filters) {
+  return filters.flatMap((filter) => orders.map((order) => ({ ...unfiltered, ...order, ...filter })))
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'nightlatch-bench-'))
@@ -84,25 +86,41 @@ try {
  * @param {Record<'few' | 'many', Awaited<ReturnType<typeof createPeople>>>} worlds
  */
 async function lists({ few, many }) {
-  /** @type {Result[]} */
-  const results = []
-  for (const [promise, { views, most, ratio }] of Object.entries(promises)) {
-    const worst = { milliseconds: 0, of: '', ratio: 0, ratioOf: '' }
-    for (const [policyName, policy] of Object.entries(policies)) {
-      for (const view of views) {
+  const kinds = Object.entries(promises).map(([promise, facts]) => ({ promise, ...facts, milliseconds: 0, of: '', growth: 0, growthOf: '' }))
+  for (const [index, [policyName, policy]] of Object.entries(policies).entries()) {
+    for (const world of [few, many]) await save(world, { ...policy, version: index + 2 })
+    for (const kind of kinds) {
+      for (const view of kind.views) {
         for (const page of /** @type {const} */ (['first', 'hundredth'])) {
           const of = `${policyName}: ${page} page, ${Object.values(view).filter((value) => value !== null && value !== '').join(' ')}`
           const times = await measure([few, many], policy, view, page)
           if (times === null) continue
-          if (times.many > worst.milliseconds) Object.assign(worst, { milliseconds: times.many, of })
-          if (times.many / times.few > worst.ratio) Object.assign(worst, { ratio: times.many / times.few, ratioOf: `${times.many.toFixed(1)} to ${times.few.toFixed(1)} ms, ${of}` })
+          if (times.many > kind.milliseconds) Object.assign(kind, { milliseconds: times.many, of })
+          const growth = times.many / times.few
+          if (growth > kind.growth) Object.assign(kind, { growth, growthOf: `${times.many.toFixed(1)} to ${times.few.toFixed(1)} ms, ${of}` })
+          if (process.env['BENCH_EACH'] !== undefined) console.log(`${times.many.toFixed(1)} ms, ${growth.toFixed(2)}: ${of}`)
         }
       }
     }
-    results.push({ promise, target: `<= ${most} ms`, measured: `${worst.milliseconds.toFixed(1)} ms (${worst.of})`, ratio: worst.milliseconds / most })
-    if (ratio !== null) results.push({ promise: `${promise}, beside ${FEW} users`, target: `<= ${ratio}`, measured: `${worst.ratio.toFixed(2)} (${worst.ratioOf})`, ratio: worst.ratio / ratio })
   }
-  return results
+  return kinds.flatMap(({ promise, most, ratio, milliseconds, of, growth, growthOf }) => /** @type {Result[]} */ ([
+    { promise, target: `<= ${most} ms`, measured: `${milliseconds.toFixed(1)} ms (${of})`, ratio: milliseconds / most },
+    ...(ratio === null ? [] : [{ promise: `${promise}, beside ${FEW} users`, target: `<= ${ratio}`, measured: `${growth.toFixed(2)} (${growthOf})`, ratio: growth / ratio }]),
+  ]))
+}
+
+/**
+ * As it is soon after an administrator saved: housekeeping has been round.
+ *
+ * @param {Awaited<ReturnType<typeof createPeople>>} world
+ * @param {Policy} policy
+ */
+async function save({ store, organizationId }, policy) {
+  const startedAt = performance.now()
+  const refused = await store.commit(organizationId, [{ kind: 'policy.set', policy, actorId: null, at: NOW }])
+  if (refused !== null) throw new Error(`the policy was refused: ${refused}`)
+  await store.deleteExpired(NOW)
+  console.log(`policy ${policy.version} saved and settled in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
 }
 
 /**

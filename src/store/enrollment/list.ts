@@ -10,7 +10,7 @@ import { comparePlaces, type Place, readPlace, writePlace } from './place.ts'
 import { type Segment, segmentsOf } from './plan.ts'
 import { loadRows } from './rows.ts'
 import { listFound } from './search.ts'
-import { prepareWalk, walkOn } from './walk.ts'
+import { firstOf, prepareWalk, walkOn } from './walk.ts'
 
 const BATCH = 500 // rows of a stream at a time
 
@@ -46,8 +46,7 @@ async function findPlaces(db: Kysely<Schema>, under: Under, view: EnrollmentView
     if (missing === 0) break
     const walk = await prepareWalk(db, under, segment, view)
     const begin = after?.segment === segment.key ? after : null
-    const { found } = await walkOn(db, under, walk, { sort, direction, after: begin, limits: walk.stretches.map(() => missing) })
-    places.push(...found.slice(0, missing))
+    places.push(...(await firstOf(db, under, walk, { sort, direction, after: begin, wanted: missing })))
   }
   return places
 }

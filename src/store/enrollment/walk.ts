@@ -48,8 +48,22 @@ async function counted(db: Kysely<Schema>, counts: readonly RawBuilder<unknown>[
   return new Map(rows.map(({ number, people }) => [number, people]))
 }
 
+/** The next `wanted` of a segment in order. */
+export async function firstOf(
+  db: Kysely<Schema>,
+  under: Under,
+  { key, stretches }: Walk,
+  { sort, direction, after, wanted }: Pick<EnrollmentView, 'sort' | 'direction'> & { after: Place | null; wanted: number },
+): Promise<Place[]> {
+  const asked = { inner: innerSortOf(sort), direction, after }
+  const selections = stretches.flatMap((stretch, number) => stretchSelection(under, stretch, number, asked, wanted) ?? [])
+  const way = direction === 'ascending' ? sql`asc` : sql`desc`
+  const rows = await selectAll<Row>(db, selections, sql`order by value ${way}, name_key ${way} limit ${wanted}`)
+  return rows.map((row) => placeOf(key, row)).toSorted(comparePlaces(direction)).slice(0, wanted)
+}
+
 /**
- * The next of a segment in order: the first `limits` of every stretch, merged
+ * The next of a segment in order, in batches: the first `limits` of every stretch, merged
  * up to where one that was cut short may go on.
  */
 export async function walkOn(
@@ -60,8 +74,8 @@ export async function walkOn(
 ): Promise<{ found: Found[]; isEnd: boolean }> {
   const asked = { inner: innerSortOf(sort), direction, after }
   const selections = stretches.flatMap((stretch, number) => stretchSelection(under, stretch, number, asked, limits[number] ?? 0) ?? [])
-  const rows = await selectAll<{ number: number; value: number; name_key: string }>(db, selections)
-  const found = rows.map(({ number, value, name_key }) => ({ segment: key, number, value, nameKey: name_key }))
+  const rows = await selectAll<Row>(db, selections)
+  const found = rows.map((row) => ({ ...placeOf(key, row), number: row.number }))
 
   const compare = comparePlaces(direction)
   const [frontier] = lastOfCut(found, limits).toSorted(compare)
@@ -80,12 +94,22 @@ function lastOfCut(found: readonly Found[], limits: readonly number[]): Found[] 
   return [...last.values()].filter(({ number }) => counts[number] === limits[number])
 }
 
-/** All rows of these selections, each selection's in its own order. */
-async function selectAll<Row>(db: Kysely<Schema>, selections: readonly RawBuilder<unknown>[]): Promise<Row[]> {
+interface Row {
+  number: number
+  value: number
+  name_key: string
+}
+
+function placeOf(segment: string, { value, name_key }: Row): Place {
+  return { segment, value, nameKey: name_key }
+}
+
+/** The rows of these selections, those of each in its own order unless another is asked for. */
+async function selectAll<Row>(db: Kysely<Schema>, selections: readonly RawBuilder<unknown>[], end = sql``): Promise<Row[]> {
   const rows: Row[] = []
   for (let start = 0; start < selections.length; start += MOST_IN_ONE) {
     const union = sql.join(selections.slice(start, start + MOST_IN_ONE), sql` union all `)
-    rows.push(...((await db.selectFrom(sql`(${union})`.as('found')).selectAll().execute()) as Row[]))
+    rows.push(...((await db.selectFrom(sql`(select * from (${union}) as each_found ${end})`.as('found')).selectAll().execute()) as Row[]))
   }
   return rows
 }
