@@ -63,13 +63,15 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
     await setUpApp(page, server, ann)
     const codes = await readBackupCodes(page)
 
-    await page.emulateMedia({ media: 'print' })
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
 
     const paper = await page.locator('body').innerText()
     for (const code of codes) expect(paper).toContain(code)
     expect(paper).toContain(`For Harbour Ledger. ${ann.userName}, made on `)
     for (const name of ['I have saved them', 'Download', 'Copy', 'Print']) expect(await named(page, name).count()).toBe(0)
     expect(paper).not.toContain('Development')
+    const ink = await page.getByRole('main').evaluate((main) => [getComputedStyle(main).color, getComputedStyle(main).backgroundColor])
+    expect(ink).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
   })
 
   it('once they are said to be saved, the person goes on to where they were going, and is never asked about them again', async () => {

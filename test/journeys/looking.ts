@@ -36,8 +36,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
 }
 
 async function askAxe(page: Page, options: string): Promise<string[]> {
+  // Half a megabyte: once a page is enough.
+  if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(axe)
   return await page.evaluate(`(async () => {
-    if (!window.axe) { ${axe} }
     const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false, ...${options} })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120)))
   })()`)

@@ -12,7 +12,7 @@ import { secrets } from './styles/secrets.ts'
 export function stylesheet({ accent = defaultAccent }: { accent?: string | undefined } = {}): string {
   const sheet = `
     :root { color-scheme: light dark; ${variables(accent, 'light')} }
-    @media (prefers-color-scheme: dark) { :root { ${variables(accent, 'dark')} } }
+    @media screen and (prefers-color-scheme: dark) { :root { ${variables(accent, 'dark')} } }
     ${base} ${frame} ${controls} ${fields} ${lists} ${secrets} ${media}`
   return compact(sheet)
 }

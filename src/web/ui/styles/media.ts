@@ -8,7 +8,7 @@ export const media = `
 }
 @media print {
   .top, .skip, .development, footer, .alert, .button, form, .intro .emblem, .steps { display: none !important; }
-  body, main { background: #fff; color: #000; box-shadow: none; border: 0; }
+  body, .task main { background: #fff; color: #000; box-shadow: none; border: 0; }
   .on-paper { display: block; }
   .backup { background: none; border: 1px solid #000; }
 }

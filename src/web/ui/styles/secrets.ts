@@ -13,5 +13,5 @@ export const secrets = `
 .gains { display: grid; gap: 1.125rem; list-style: none; }
 .gains li { display: flex; gap: .875rem; }
 .gains .icon { color: var(--link); margin-top: .0625rem; }
-@media (min-width: 27rem) { .backup { grid-template-columns: 1fr 1fr; font-size: .9375rem; } }
+@media (min-width: 27rem) { .backup { grid-template-columns: 1fr 1fr; column-gap: 1rem; padding-inline: .75rem; font-size: .875rem; } }
 `
