@@ -25,10 +25,10 @@ export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, 
   return { shown, changes: [{ kind: 'backup-codes.replace', userId: user.id, codes, at: ports.clock() }] }
 }
 
-/** The unused codes of a user, each ready to say whether a typed code is it. */
+/** The codes of a user's present set, each ready to say whether a typed code is it. */
 export async function openBackupCodes(ports: Ports, user: User): Promise<Judging['backupCodes']> {
-  const rows = await ports.store.unusedBackupCodes(user.organizationId, user.id)
-  return rows.map((row) => openSaltedCode(ports, user, row))
+  const rows = await ports.store.backupCodes(user.organizationId, user.id)
+  return rows.map((row) => ({ ...openSaltedCode(ports, user, row), isUsed: row.usedAt !== null }))
 }
 
 /** Seals a code's salted hash for one row of one user. */

@@ -31,7 +31,7 @@ export interface Judging {
   now: EpochSeconds
   held: { secret: Uint8Array; data: Readonly<Record<string, unknown>>; lastCounter: number } | null
   sent: { expiresAt: EpochSeconds; matches(code: string): boolean } | null
-  backupCodes: readonly { id: string; matches(code: string): boolean }[]
+  backupCodes: readonly { id: string; isUsed: boolean; matches(code: string): boolean }[]
   recoveryPass: { id: string; matches(code: string): boolean } | null
 }
 

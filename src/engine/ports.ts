@@ -44,7 +44,8 @@ export interface Store {
   findChallenge(key: ChallengeKey): Promise<Challenge | null>
   findDevice(organizationId: string, userId: string, tokenHashes: readonly string[]): Promise<Device | null>
   listDevices(organizationId: string, userId: string): Promise<Device[]>
-  unusedBackupCodes(organizationId: string, userId: string): Promise<BackupCode[]>
+  /** The present set, with those that were used. */
+  backupCodes(organizationId: string, userId: string): Promise<BackupCode[]>
   /** The pass that is open now, if any. */
   openRecoveryPass(organizationId: string, userId: string, now: EpochSeconds): Promise<{ id: string; sealedHash: string } | null>
   /** When this session last gave a real code (or, with no method yet, the password again). */

@@ -11,9 +11,9 @@ export const backupCode: Method = {
   amr: 'otp', // a password good for one use; `kba` of RFC 8176 means answers to questions
   parse: parseBackupCode,
   judge({ code, backupCodes }) {
-    let id: string | null = null
     // All are compared, so the time tells nothing of which one it was.
-    for (const kept of backupCodes) if (kept.matches(code)) id = kept.id
-    return id === null ? { kind: 'mismatch', why: { kind: 'wrong' } } : { kind: 'match', spend: { kind: 'backup-code', id } }
+    const [kept] = backupCodes.filter(({ matches }) => matches(code))
+    if (kept === undefined) return { kind: 'mismatch', why: { kind: 'wrong' } }
+    return kept.isUsed ? { kind: 'mismatch', why: { kind: 'used' } } : { kind: 'match', spend: { kind: 'backup-code', id: kept.id } }
   },
 }

@@ -3,16 +3,15 @@ import type { BackupCode } from '../engine/model.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import type { Schema } from './schema.ts'
 
-/** The codes that nobody has used yet. */
+/** The set that a person has now: used codes stay until the next one. */
 export function backupCodeQueries(db: Kysely<Schema>) {
   return {
-    async unusedBackupCodes(organizationId: string, userId: string): Promise<BackupCode[]> {
+    async backupCodes(organizationId: string, userId: string): Promise<BackupCode[]> {
       const rows = await db
         .selectFrom('nightlatch_backup_code')
         .select(['id', 'sealed_hash', 'used_at'])
         .where('organization_id', '=', organizationId)
         .where('user_id', '=', userId)
-        .where('used_at', 'is', null)
         .execute()
       return rows.map((row) => ({ id: row.id, sealedHash: row.sealed_hash, usedAt: row.used_at }))
     },

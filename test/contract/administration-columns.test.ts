@@ -79,7 +79,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
       case 'no codes':
         return [{ kind: 'backup-codes.remove', userId }]
       case 'use': {
-        const codes = await world.store.unusedBackupCodes(organization.id, userId)
+        const codes = (await world.store.backupCodes(organization.id, userId)).filter(({ usedAt }) => usedAt === null)
         return codes.slice(0, which).map(({ id }) => ({ kind: 'backup-code.use', id, userId, at: NOW }))
       }
       case 'roles':

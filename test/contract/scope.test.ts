@@ -123,7 +123,7 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
   it('finds nothing by the ids of this one', async () => {
     const { user, challenge, bound, device, session } = own
     const { store } = world
-    expect(await store.unusedBackupCodes(other, user.id)).toEqual([])
+    expect(await store.backupCodes(other, user.id)).toEqual([])
     expect(await store.findChallenge({ organizationId: other, userId: user.id, boundTo: 'session-1', purpose: bound.purpose })).toBeNull()
     expect(await store.findDevice(other, user.id, [device.tokenHash])).toBeNull()
     expect(await store.listDevices(other, user.id)).toEqual([])

@@ -148,9 +148,19 @@ describe('a backup code', () => {
     expect(await world.notices(ann)).toEqual(['backup-code-used'])
   })
 
-  it('works once', async () => {
+  it('works once, and is then called used, at the cost of a try like any other that is not taken', async () => {
     await world.enterCode(await pending(), ann.backupCodes[0], browser)
-    expect(await world.enterCode(await pending(), ann.backupCodes[0], browser)).toMatchObject({ kind: 'refused', why: { kind: 'wrong' } })
+    expect(await world.enterCode(await pending(), ann.backupCodes[0], browser)).toMatchObject({ kind: 'refused', why: { kind: 'used' }, view: { attemptsLeft: 4 } })
+    expect((await world.guard(ann)).backupTries).toBe(1)
+    expect((await world.activity(ann)).at(-1)).toMatchObject({ action: 'code.refused', method: 'backup-code', detail: { why: 'used' } })
+  })
+
+  it('of a former set is just wrong, though it was used', async () => {
+    const session = await world.signIn(ann, browser)
+    const [used] = ann.backupCodes
+    await world.enterCode(await pending(), used, browser)
+    await world.engine.mySecurity.makeBackupCodes(session.holder, browser)
+    expect(await world.enterCode(await pending(), used, browser)).toMatchObject({ kind: 'refused', why: { kind: 'wrong' } })
   })
 
   it('opens one session of twenty requests at once', async () => {

@@ -56,7 +56,7 @@ describe('A backup code', () => {
     await givePassword(page, server, ann)
     await enterCode(page, first)
     await arriveAt(page, "Verify it's you")
-    expect(await saidBesideField(page)).toBe("That code isn't right. Check it and try again.")
+    expect(await saidBesideField(page)).toBe('That backup code has been used already. Cross it out and take another.')
     await enterCode(page, ` ${second.toLowerCase().replaceAll('-', ' ')} `)
 
     await arriveAt(page, 'You used a backup code')
@@ -66,7 +66,7 @@ describe('A backup code', () => {
   it('warns of the last one, and leads to new ones', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { store } = server.standalone
-    const unused = await store.unusedBackupCodes(ann.user.organizationId, ann.user.id)
+    const unused = await store.backupCodes(ann.user.organizationId, ann.user.id)
     const at = server.clock.now()
     await store.commit(ann.user.organizationId, unused.slice(1).map(({ id }) => ({ kind: 'backup-code.use' as const, id, userId: ann.user.id, at })))
     const { page } = await openContext()

@@ -7,7 +7,7 @@ import { judging } from './judging.ts'
 
 const codes = ['7XK2M9QD04TFVR5H', '0000000000000000', 'ZZZZZZZZZZZZZZZ1']
 const wrong = { kind: 'mismatch', why: { kind: 'wrong' } }
-const kept = codes.map((code, index) => ({ id: `row-${index}`, matches: (typed: string) => typed === code }))
+const kept = codes.map((code, index) => ({ id: `row-${index}`, isUsed: false, matches: (typed: string) => typed === code }))
 
 describe('a backup code', () => {
   it('spends its own row, in whatever place', () => {
@@ -18,8 +18,8 @@ describe('a backup code', () => {
 
   it('is compared with all, wherever it is found', () => {
     let compared = 0
-    const counted = kept.map(({ id, matches }) => ({
-      id,
+    const counted = kept.map(({ matches, ...rest }) => ({
+      ...rest,
       matches(code: string) {
         compared += 1
         return matches(code)
@@ -32,7 +32,13 @@ describe('a backup code', () => {
     }
   })
 
-  it('is wrong when it is used up, of somebody else, or there are none', () => {
+  it('is used when it was spent before, and spends nothing', () => {
+    const [first, ...others] = kept
+    const spent = [{ ...first!, isUsed: true }, ...others]
+    expect(backupCode.judge(judging({ code: codes[0]!, backupCodes: spent }))).toEqual({ kind: 'mismatch', why: { kind: 'used' } })
+  })
+
+  it('is wrong when it is of a former set, of somebody else, or there are none', () => {
     const [first, ...others] = kept
     expect(first).toBeDefined()
     expect(backupCode.judge(judging({ code: codes[0]!, backupCodes: others }))).toEqual(wrong)

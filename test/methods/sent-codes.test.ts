@@ -26,7 +26,7 @@ describe.each([sms, email])('a code by $id', (method) => {
 
   it('is wrong when none was sent, whatever other codes the person has', () => {
     const held = { secret: Buffer.from('12345678901234567890'), data: {}, lastCounter: 0 }
-    const backupCodes = [{ id: 'a', matches: () => true }]
+    const backupCodes = [{ id: 'a', isUsed: false, matches: () => true }]
     expect(method.judge(judging({ code: '287082', now: 59, held, backupCodes }))).toEqual(wrong)
   })
 

@@ -56,7 +56,7 @@ describe('an app code', () => {
 
   it('is not a texted code, even when one is on its way', () => {
     const sent = { expiresAt: now + 300, matches: () => true }
-    const backupCodes = [{ id: 'a', matches: () => true }]
+    const backupCodes = [{ id: 'a', isUsed: false, matches: () => true }]
     const held = { secret, data: {}, lastCounter: current + 1 }
     expect(totp.judge(judging({ code: shownAt(current), held, sent, backupCodes }))).toEqual(used)
   })

@@ -85,7 +85,7 @@ describe('After a sign-in', () => {
   it('warns at three or fewer', async () => {
     const { person, browser } = await somebody()
     const { id: userId, organizationId } = person.user
-    const left = await server.standalone.store.unusedBackupCodes(organizationId, userId)
+    const left = await server.standalone.store.backupCodes(organizationId, userId)
     const using = left.slice(0, 7).map(({ id }) => ({ kind: 'backup-code.use' as const, id, userId, at: server.clock.now() }))
     expect(await server.standalone.store.commit(organizationId, using)).toBeNull()
     expect((await browser.open('/my-security')).body).toContain('You have only 3 backup codes left')
