@@ -42,6 +42,7 @@ export function newChallenge(
     codeSentAt: null,
     sends: 0,
     delivery: 'none',
+    limitedUntil: null,
     attemptsLeft: ATTEMPTS,
     because: null,
     knownDeviceId: null,

@@ -14,6 +14,7 @@ import type {
   Role,
   User,
 } from './model.ts'
+import type { TextCost, TextReservation, TextStop } from './texts.ts'
 
 /** What a backup code's row holds; the code itself is shown once and kept nowhere. */
 export interface NewBackupCode {
@@ -91,7 +92,7 @@ export interface Changes {
     at: EpochSeconds
   }
   /** Says what became of one sending; nothing once there was another. */
-  'challenge.delivery': { id: string; sends: number; delivery: Challenge['delivery'] }
+  'challenge.delivery': { id: string; sends: number; delivery: Challenge['delivery']; limitedUntil?: EpochSeconds | null }
   /** Wins while the challenge is open. A code that was sent before is void. */
   'challenge.choose': { id: string; method: MethodId; at: EpochSeconds }
   /** Wins while the challenge is open and its candidate or sent code is still the one that was judged. */
@@ -149,16 +150,36 @@ export interface Changes {
   'one-time-token.use': { id: string; purpose: OneTimeToken['purpose']; at: EpochSeconds }
   'one-time-tokens.void': { userId: string; purpose: OneTimeToken['purpose'] }
 
-  /** Wins while fewer than the limits were sent to this user and to this number. */
-  'text.reserve': {
+  /** Wins while every budget has room, its prefix is not stopped and gives no alarm. */
+  'text.reserve': { text: TextReservation }
+  /** A provider took it. A receipt that was here first stands. */
+  'text.sent': {
     id: string
-    userId: string
-    destinationHash: string
-    userLimit: number
-    destinationLimit: number
-    since: EpochSeconds
+    provider: string
+    providerMessageId: string | null // what its receipts name; null where it gives none
+    segments: number | null
+    cost: TextCost | null
     at: EpochSeconds
   }
+  /** No provider took it: nobody is charged. */
+  'text.failed': { id: string; provider: string | null; failure: string; at: EpochSeconds }
+  /** What a receipt says, once: delivered stands, and a failure only gives way to that. Null: it does not say. */
+  'text.receipt': {
+    id: string
+    state: 'sent' | 'delivered' | 'failed'
+    failure: string | null
+    segments: number | null
+    cost: TextCost | null // the whole cost, not what came on top
+    at: EpochSeconds
+  }
+  /** The code in the last text of this challenge was the right one; nothing where it sent none. */
+  'text.used': { challengeId: string; at: EpochSeconds }
+  /** Counts one that the fraud shield refused. */
+  'text.refused': { country: string; at: EpochSeconds }
+  /** Wins when the prefix is not stopped for this pool. */
+  'text.stop': { stop: TextStop }
+  /** Wins while the prefix is stopped. */
+  'text.lift': { id: string; liftedBy: string; at: EpochSeconds }
 
   /** Wins when `policy.version` is one more than the stored one. */
   'policy.set': { policy: Policy; actorId: string | null; at: EpochSeconds }

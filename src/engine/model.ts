@@ -136,6 +136,7 @@ export interface Challenge {
   codeSentAt: EpochSeconds | null
   sends: number
   delivery: 'none' | 'sent' | 'failed' | 'limited'
+  limitedUntil: EpochSeconds | null // when a limited one may be tried again; null where nobody knows
   attemptsLeft: number
   because: VerifyReason | EnrollReason | null
   knownDeviceId: string | null

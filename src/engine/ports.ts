@@ -17,6 +17,7 @@ import type {
   User,
   Verified,
 } from './model.ts'
+import type { FoundText, TextRefusal, TextReservation } from './texts.ts'
 
 export type Clock = () => EpochSeconds
 
@@ -57,6 +58,10 @@ export interface Store {
    * transaction of its own; either refusing rolls both back.
    */
   spendAttempt(attempt: { organizationId: string; challengeId: string; userId: string; bucket: GuardBucket; at: EpochSeconds }): Promise<Attempt>
+  /** Why a text that was just refused may not go; null where it might by now. */
+  textRefusal(organizationId: string, text: TextReservation): Promise<TextRefusal | null>
+  /** The text that a provider's receipt names: it knows no organization. */
+  findTextOfReceipt(provider: string, providerMessageId: string): Promise<FoundText | null>
   /** Carries out all changes in one transaction, or none. Returns the kind that refused, or null. */
   commit(organizationId: string | null, changes: readonly Change[]): Promise<ChangeKind | null>
 }

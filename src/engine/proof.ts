@@ -118,7 +118,10 @@ async function judge(ports: Ports, holder: Holder, pending: Pending, method: Met
 function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number): Change[] {
   switch (spend.kind) {
     case 'sent-code':
-      return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.used', id, at }))
+      return [
+        ...authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.used' as const, id, at })),
+        { kind: 'text.used', challengeId: challenge.id, at },
+      ]
     case 'counter':
       return authenticatorOf(challenge, person).map(({ id }) => ({ kind: 'authenticator.advance', id, counter: spend.counter, at }))
     case 'backup-code':

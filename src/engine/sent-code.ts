@@ -5,6 +5,7 @@ import { NightlatchError } from './errors.ts'
 import type { Channel } from './method.ts'
 import type { Client, Challenge, EpochSeconds, MethodId, Purpose } from './model.ts'
 import type { Ports } from './ports.ts'
+import type { TextReservation } from './texts.ts'
 
 const HOUR = 60 * 60
 const CODES_AN_HOUR = { perUser: 10, perDestination: 10 } // whatever the number of challenges
@@ -55,8 +56,9 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   const to = destinationOf(ports, pending, channel)
   const code = newCode((length) => random.bytes(length))
   const at = clock()
+  const textId = random.id()
   const refused = await store.commit(challenge.organizationId, [
-    reserveCode(ports, challenge, channel, to, at),
+    reserveCode(ports, challenge, channel, to, textId, at),
     {
       kind: 'challenge.send',
       id: challenge.id,
@@ -98,17 +100,25 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
 }
 
 /** Texts cost money, and either fills somebody's pocket with what they did not ask for: both are counted. */
-function reserveCode(ports: Ports, challenge: Challenge, channel: Channel, to: string, at: EpochSeconds) {
-  return {
-    kind: 'text.reserve' as const,
-    id: ports.random.id(),
+function reserveCode(ports: Ports, challenge: Challenge, channel: Channel, to: string, id: string, at: EpochSeconds) {
+  const text: TextReservation = {
+    id,
     userId: challenge.userId,
-    destinationHash: ports.keyedHash.hash(channel === 'sms' ? 'phone' : 'email', to),
-    userLimit: CODES_AN_HOUR.perUser,
-    destinationLimit: CODES_AN_HOUR.perDestination,
-    since: at - HOUR,
+    challengeId: challenge.id,
+    channel,
+    pool: channel === 'mail' ? 'none' : challenge.candidate === null ? 'proved' : 'new',
+    country: '',
+    numberHashes: ports.keyedHash.hashes(channel === 'sms' ? 'phone' : 'email', to),
+    prefixHashes: [],
+    addressHashes: [],
+    budgets: [
+      { of: 'user', counts: 'all', seconds: HOUR, limit: CODES_AN_HOUR.perUser },
+      { of: 'number', counts: 'all', seconds: HOUR, limit: CODES_AN_HOUR.perDestination },
+    ],
+    alarm: null,
     at,
   }
+  return { kind: 'text.reserve' as const, text }
 }
 
 /** Where a code goes: always from our own rows, never from a form. */

@@ -76,17 +76,17 @@ export const challengeAppliers = {
   'challenge.send': (tx, organizationId, { id, sends, codeHash, codeExpiresAt, at }) =>
     changesOne(
       open(tx, organizationId, id, at)
-        .set({ code_hash: codeHash, code_expires_at: codeExpiresAt, code_sent_at: at, sends: sends + 1, delivery: 'sent' })
+        .set({ code_hash: codeHash, code_expires_at: codeExpiresAt, code_sent_at: at, sends: sends + 1, delivery: 'sent', limited_until: null })
         .where('sends', '=', sends),
     ),
 
-  'challenge.delivery': (tx, organizationId, { id, sends, delivery }) =>
-    always(byId(tx, organizationId, id).set({ delivery }).where('sends', '=', sends)),
+  'challenge.delivery': (tx, organizationId, { id, sends, delivery, limitedUntil = null }) =>
+    always(byId(tx, organizationId, id).set({ delivery, limited_until: limitedUntil }).where('sends', '=', sends)),
 
   'challenge.choose': (tx, organizationId, { id, method, at }) =>
     changesOne(
       // The count and time of sending stay: going back and forth must not shorten the wait for the next text.
-      open(tx, organizationId, id, at).set({ method, code_hash: null, code_expires_at: null, delivery: 'none' }),
+      open(tx, organizationId, id, at).set({ method, code_hash: null, code_expires_at: null, delivery: 'none', limited_until: null }),
     ),
 
   'challenge.consume': (tx, organizationId, { id, codeHash, at }) =>

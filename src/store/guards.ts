@@ -32,7 +32,7 @@ const lock = prepared((tx, { organizationId, userId }: Owner) =>
  */
 export async function lockGuardsOf(tx: Tx, organizationId: string, changes: readonly Change[]): Promise<void> {
   const userIds = changes.flatMap((change) =>
-    change.kind === 'guard.clear' || change.kind === 'guard.unlock' || change.kind === 'text.reserve' ? [change.userId] : [],
+    change.kind === 'guard.clear' || change.kind === 'guard.unlock' ? [change.userId] : change.kind === 'text.reserve' ? [change.text.userId] : [],
   )
   for (const userId of [...new Set(userIds)].toSorted()) await lockGuard(tx, organizationId, userId)
 }

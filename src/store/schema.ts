@@ -1,6 +1,7 @@
 import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
 import type { AuditAction, AuditEvent } from '../engine/audit.ts'
 import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
+import type { SmsDayTable, SmsDeliveryTable, SmsLockTable, SmsStopTable } from './sms-tables.ts'
 
 /** JSON as text: both databases have it, and nothing is queried inside it. */
 type Json = string
@@ -41,6 +42,9 @@ export interface Schema {
   nightlatch_one_time_token: OneTimeTokenTable
   nightlatch_password_try: PasswordTryTable
   nightlatch_sms_delivery: SmsDeliveryTable
+  nightlatch_sms_lock: SmsLockTable
+  nightlatch_sms_stop: SmsStopTable
+  nightlatch_sms_day: SmsDayTable
   nightlatch_audit_event: AuditEventTable & AuditLinkColumns
   nightlatch_audit_chain: AuditChainTable
   nightlatch_lease: LeaseTable
@@ -151,6 +155,7 @@ export interface ChallengeTable {
   code_sent_at: EpochSeconds | null
   sends: number
   delivery: Challenge['delivery']
+  limited_until: EpochSeconds | null
   attempts_left: number
   because: VerifyReason | EnrollReason | null
   known_device_id: string | null
@@ -232,14 +237,6 @@ export interface PasswordTryTable {
   count: number
   window_started_at: EpochSeconds
   wait_until: EpochSeconds
-}
-
-export interface SmsDeliveryTable {
-  id: string
-  organization_id: string
-  user_id: string
-  destination_hash: string
-  sent_at: EpochSeconds
 }
 
 export interface AuditEventTable {

@@ -1,34 +1,147 @@
-import type { EpochSeconds } from '../engine/model.ts'
+import type { Kysely } from 'kysely'
+import type { FoundText, TextCost, TextRefusal, TextReservation } from '../engine/texts.ts'
 import { always, type Appliers, type Tx } from './applier.ts'
+import type { Schema } from './schema.ts'
+import { refusalOf, standInLine } from './sms-budgets.ts'
+import { count, countCost, type CountedUnder } from './sms-days.ts'
+import type { SmsDeliveryTable } from './sms-tables.ts'
+
+/** What is asked of single texts. */
+export function smsDeliveryQueries(db: Kysely<Schema>) {
+  return {
+    /** Why a text that was just refused may not go; null where it might by now. */
+    textRefusal(organizationId: string, text: TextReservation): Promise<TextRefusal | null> {
+      return refusalOf(db, organizationId, text)
+    },
+
+    /** The text that a provider's receipt names. */
+    async findTextOfReceipt(provider: string, providerMessageId: string): Promise<FoundText | null> {
+      const row = await db
+        .selectFrom('nightlatch_sms_delivery')
+        .select(['id', 'organization_id', 'user_id', 'challenge_id', 'state'])
+        .where('provider', '=', provider)
+        .where('provider_message_id', '=', providerMessageId)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      return { id: row.id, organizationId: row.organization_id, userId: row.user_id, challengeId: row.challenge_id, state: row.state }
+    },
+  }
+}
 
 export const smsDeliveryAppliers = {
-  // The commit holds the user's guard: of two requests for the last text, the second counts the first.
-  'text.reserve': async (tx, organizationId, change) => {
-    const { id, userId, destinationHash, userLimit, destinationLimit, since, at } = change
-    const toUser = await countSince(tx, organizationId, since, ['user_id', userId])
-    if (toUser >= userLimit) return false
-    const toDestination = await countSince(tx, organizationId, since, ['destination_hash', destinationHash])
-    if (toDestination >= destinationLimit) return false
-    return await always(
-      tx
-        .insertInto('nightlatch_sms_delivery')
-        .values({ id, organization_id: organizationId, user_id: userId, destination_hash: destinationHash, sent_at: at }),
+  'text.reserve': async (tx, organizationId, { text }) => {
+    await standInLine(tx, organizationId)
+    if ((await refusalOf(tx, organizationId, text)) !== null) return false
+    return await always(tx.insertInto('nightlatch_sms_delivery').values(newRow(organizationId, text)))
+  },
+
+  'text.sent': async (tx, organizationId, { id, provider, providerMessageId, segments, cost }) => {
+    const text = await lock(tx, organizationId, id)
+    if (text === null) return true
+    const state = text.state === 'reserved' ? 'sent' : text.state
+    await write(tx, text, { state, provider, provider_message_id: providerMessageId, segments })
+    await counted({ ...text, provider }, (under) => count(tx, under, { sent: 1, segments: segments ?? 0 }))
+    if (cost !== null) await charge(tx, { ...text, provider }, cost)
+    return true
+  },
+
+  'text.failed': async (tx, organizationId, { id, provider, failure }) => {
+    const text = await lock(tx, organizationId, id)
+    if (text === null || text.state !== 'reserved') return true
+    await write(tx, text, { state: 'failed', failure, provider })
+    await counted({ ...text, provider }, (under) => count(tx, under, { failed: 1 }))
+    return true
+  },
+
+  'text.receipt': async (tx, organizationId, { id, state, failure, segments, cost }) => {
+    const text = await lock(tx, organizationId, id)
+    if (text === null) return true
+    if (cost !== null) await charge(tx, text, cost)
+    const moreSegments = segments === null ? 0 : segments - (text.segments ?? 0)
+    const isNews = state === 'delivered' ? text.state !== 'delivered' : text.state === 'reserved' || (text.state === 'sent' && state === 'failed')
+    await write(tx, text, { ...(segments === null ? {} : { segments }), ...(isNews ? { state, failure } : {}) })
+    await counted(text, (under) =>
+      count(tx, under, {
+        segments: moreSegments,
+        ...(isNews && state !== 'sent' ? { [state]: 1 } : {}),
+        ...(isNews && text.state === 'failed' ? { failed: -1 } : {}),
+      }),
     )
+    return true
+  },
+
+  'text.used': async (tx, organizationId, { challengeId, at }) => {
+    const text = await tx
+      .selectFrom('nightlatch_sms_delivery')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .where('challenge_id', '=', challengeId)
+      .orderBy('sent_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (text === undefined || text.used_at !== null) return true
+    await write(tx, text, { used_at: at })
+    await counted(text, (under) => count(tx, under, { used: 1 }))
+    return true
+  },
+
+  'text.refused': async (tx, organizationId, { country, at }) => {
+    await count(tx, { organizationId, country, provider: null, at }, { refused: 1 })
+    return true
   },
 } satisfies Partial<Appliers>
 
-async function countSince(
-  tx: Tx,
-  organizationId: string,
-  since: EpochSeconds,
-  [column, value]: ['user_id' | 'destination_hash', string],
-): Promise<number> {
-  const { count } = await tx
-    .selectFrom('nightlatch_sms_delivery')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+function newRow(organizationId: string, text: TextReservation): SmsDeliveryTable {
+  return {
+    id: text.id,
+    organization_id: organizationId,
+    user_id: text.userId,
+    challenge_id: text.challengeId,
+    channel: text.channel,
+    pool: text.pool,
+    country: text.country,
+    destination_hash: text.numberHashes[0] ?? '',
+    prefix_hash: text.prefixHashes[0] ?? '',
+    address_hash: text.addressHashes[0] ?? '',
+    provider: null,
+    provider_message_id: null,
+    state: 'reserved',
+    failure: null,
+    segments: null,
+    cost_micros: null,
+    cost_currency: null,
+    sent_at: text.at,
+    used_at: null,
+  }
+}
+
+/** The row of a text, locked until the transaction ends; null where it was removed since. */
+async function lock(tx: Tx, organizationId: string, id: string): Promise<SmsDeliveryTable | null> {
+  const row = await tx
+    .updateTable('nightlatch_sms_delivery')
+    .set((eb) => ({ state: eb.ref('state') }))
     .where('organization_id', '=', organizationId)
-    .where(column, '=', value)
-    .where('sent_at', '>', since)
-    .executeTakeFirstOrThrow()
-  return count
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function write(tx: Tx, { organization_id, id }: SmsDeliveryTable, columns: Partial<SmsDeliveryTable>): Promise<void> {
+  if (Object.keys(columns).length === 0) return
+  await tx.updateTable('nightlatch_sms_delivery').set(columns).where('organization_id', '=', organization_id).where('id', '=', id).execute()
+}
+
+/** Sums are of texts: a code by e-mail is in none. */
+async function counted(text: SmsDeliveryTable, add: (under: CountedUnder) => Promise<void>): Promise<void> {
+  if (text.channel === 'sms') await add({ organizationId: text.organization_id, country: text.country, provider: text.provider, at: text.sent_at })
+}
+
+/** Notes the whole cost of a text, and adds to the sums what is new of it. */
+async function charge(tx: Tx, text: SmsDeliveryTable, cost: TextCost): Promise<void> {
+  if (text.cost_currency !== null && text.cost_currency !== cost.currency) return // a provider charges in one currency
+  await write(tx, text, { cost_micros: cost.micros, cost_currency: cost.currency })
+  const more = cost.micros - (text.cost_micros ?? 0)
+  await counted(text, (under) => countCost(tx, under, { micros: more, currency: cost.currency }, text.cost_micros === null))
 }

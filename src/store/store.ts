@@ -23,7 +23,8 @@ import { policyAppliers } from './policies.ts'
 import { recoveryPassAppliers, recoveryPassQueries } from './recovery-passes.ts'
 import type { Schema } from './schema.ts'
 import { sessionAppliers, sessionQueries } from './sessions.ts'
-import { smsDeliveryAppliers } from './sms-deliveries.ts'
+import { smsDeliveryAppliers, smsDeliveryQueries } from './sms-deliveries.ts'
+import { smsStopAppliers } from './sms-stops.ts'
 import { stepUpAppliers, stepUpQueries } from './step-ups.ts'
 import { transact } from './transaction.ts'
 import { userAppliers, userQueries } from './users.ts'
@@ -46,6 +47,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
     ...personQueries(db),
     ...recoveryPassQueries(db),
     ...sessionQueries(db),
+    ...smsDeliveryQueries(db),
     ...stepUpQueries(db),
     ...userQueries(db),
 
@@ -82,6 +84,7 @@ const appliers: Appliers = {
   ...recoveryPassAppliers,
   ...sessionAppliers,
   ...smsDeliveryAppliers,
+  ...smsStopAppliers,
   ...stepUpAppliers,
   ...userAppliers,
 }

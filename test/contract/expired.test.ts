@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Schema } from '../../src/store/schema.ts'
-import { aChallenge, anId, aOneTimeToken, aSession, NOW } from '../support/builders.ts'
+import { aChallenge, anId, aOneTimeToken, aSession, aText, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
@@ -25,7 +25,7 @@ describe.each(testDatabases)('housekeeping on %s', (name) => {
         { kind: 'one-time-token.issue', token: aOneTimeToken({ userId, expiresAt }) },
         { kind: 'session.open', session: aSession({ userId, expiresAt }) },
         { kind: 'step-up.record', sessionId: anId(), userId, at: NOW },
-        { kind: 'text.reserve', id: anId(), userId, destinationHash: 'x', userLimit: 9, destinationLimit: 9, since: NOW, at: NOW - HOUR },
+        { kind: 'text.reserve', text: aText({ userId, at: NOW - HOUR }) },
       )
     }
     const token = aOneTimeToken({ purpose: 'first-administrator', organizationId: null, userId: null, expiresAt: NOW + DAY })

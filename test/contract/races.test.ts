@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Change, ChangeKind } from '../../src/engine/changes.ts'
 import type { Organization, User } from '../../src/engine/model.ts'
-import { aChallenge, aDevice, anAuthenticator, anId, aOneTimeToken, NOW } from '../support/builders.ts'
+import { aChallenge, aDevice, anAuthenticator, anId, aOneTimeToken, aText, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
@@ -59,7 +59,7 @@ describe.each(testDatabases)('twenty at once, on %s', (name) => {
 
   it('send no more texts than allowed', async () => {
     const reserve = (): Change[] => [
-      { kind: 'text.reserve', id: anId(), userId: user.id, destinationHash: 'number', userLimit: 3, destinationLimit: 9, since: at - 3_600, at },
+      { kind: 'text.reserve', text: aText({ userId: user.id, budgets: [{ of: 'user', counts: 'all', seconds: 3_600, limit: 3 }] }) },
     ]
     expect(winners(await race(reserve))).toBe(3)
   })
@@ -103,10 +103,10 @@ describe.each(testDatabases)('twenty at once, on %s', (name) => {
   it('spend guesses, send texts and complete sign-ins on one user without standing in each other’s way', async () => {
     const challenge = aChallenge({ userId: user.id, attemptsLeft: 1_000 })
     await world.must(organization.id, { kind: 'challenge.open', challenge })
-    const everything = TWENTY.flatMap((n) => [
+    const everything = TWENTY.flatMap(() => [
       spend(challenge.id, 'backup'),
       world.store.commit(organization.id, [
-        { kind: 'text.reserve', id: anId(), userId: user.id, destinationHash: `${n}`, userLimit: 99, destinationLimit: 9, since: at - 3_600, at },
+        { kind: 'text.reserve', text: aText({ userId: user.id, challengeId: challenge.id }) },
         { kind: 'challenge.send', id: challenge.id, sends: 0, codeHash: 'code', codeExpiresAt: at + 300, at },
       ]),
       world.store.commit(organization.id, [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/engine/changes.ts'
 import type { Schema } from '../../src/store/schema.ts'
-import { aChallenge, aDevice, anAuthenticator, aNotice, anAuditEvent, anId, aOneTimeToken, aRole, aSession, NOW } from '../support/builders.ts'
+import { aChallenge, aDevice, anAuthenticator, aNotice, anAuditEvent, anId, aOneTimeToken, aRole, aSession, aText, aTextStop, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
@@ -34,6 +34,8 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       device: aDevice(of),
       session: aSession(of),
       token: aOneTimeToken(of),
+      text: aText({ ...of, challengeId: anId() }),
+      stop: aTextStop(),
       codeId: anId(),
     }
     await world.must(
@@ -46,6 +48,8 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'session.open', session: rows.session },
       { kind: 'step-up.record', sessionId: rows.session.id, ...of, at },
       { kind: 'one-time-token.issue', token: rows.token },
+      { kind: 'text.reserve', text: rows.text },
+      { kind: 'text.stop', stop: rows.stop },
       { kind: 'audit.append', event: anAuditEvent({ subjectId: user.id }) },
       { kind: 'outbox.add', notice: aNotice(of) },
     )
@@ -70,7 +74,7 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
   }
 
   it('changes nothing by the ids of this one', async () => {
-    const { user, authenticator, challenge, device, session, token, codeId } = own
+    const { user, authenticator, challenge, device, session, token, text, stop, codeId } = own
     const userId = user.id
     const epochs = { passwordEpoch: 0, factorEpoch: 0 }
     const changes: Change[] = [
@@ -110,7 +114,12 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'sessions.end-all', userId, except: null },
       { kind: 'one-time-token.use', id: token.id, purpose: token.purpose, at },
       { kind: 'one-time-tokens.void', userId, purpose: token.purpose },
-      { kind: 'text.reserve', id: anId(), userId, destinationHash: 'x', userLimit: 9, destinationLimit: 9, since: 0, at },
+      { kind: 'text.reserve', text: aText({ userId, challengeId: challenge.id }) },
+      { kind: 'text.sent', id: text.id, provider: 'x', providerMessageId: 'x', segments: 1, cost: null, at },
+      { kind: 'text.receipt', id: text.id, state: 'delivered', failure: null, segments: 1, cost: null, at },
+      { kind: 'text.failed', id: text.id, provider: 'x', failure: 'x', at },
+      { kind: 'text.used', challengeId: text.challengeId ?? '', at },
+      { kind: 'text.lift', id: stop.id, liftedBy: userId, at },
       { kind: 'outbox.add', notice: aNotice({ userId }) },
     ]
     const before = [await everythingOf(own.organization.id), await everythingOf(other)]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/engine/changes.ts'
 import type { Organization, User } from '../../src/engine/model.ts'
-import { aChallenge, aDevice, anAuthenticator, anAuditEvent, anId, aOneTimeToken, aPolicy, aRole, aSession, aUser, NOW } from '../support/builders.ts'
+import { aChallenge, aDevice, anAuthenticator, anAuditEvent, anId, aOneTimeToken, aPolicy, aRole, aSession, aUser, aText, aTextStop, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
@@ -166,14 +166,18 @@ const cases: Record<string, (world: { user: User; organization: Organization }) 
   },
 
   'text.reserve, beyond what the user may have': ({ user }) => {
-    const reserve = { kind: 'text.reserve' as const, userId: user.id, userLimit: 1, destinationLimit: 9, since: at - 3_600, at }
-    return { wins: { ...reserve, id: anId(), destinationHash: anId() }, refused: { ...reserve, id: anId(), destinationHash: anId() } }
+    const text = () => aText({ userId: user.id, budgets: [{ of: 'user', counts: 'all', seconds: 3_600, limit: 1 }] })
+    return { wins: { kind: 'text.reserve', text: text() }, refused: { kind: 'text.reserve', text: text() } }
   },
 
-  'text.reserve, beyond what the number may have': ({ user }) => {
-    const destinationHash = anId()
-    const reserve = { kind: 'text.reserve' as const, userId: user.id, destinationHash, userLimit: 9, destinationLimit: 1, since: at - 3_600, at }
-    return { wins: { ...reserve, id: anId() }, refused: { ...reserve, id: anId() } }
+  'text.stop, of a prefix that is stopped': () => {
+    const stop = aTextStop()
+    return { wins: { kind: 'text.stop', stop }, refused: { kind: 'text.stop', stop: { ...stop, id: anId() } } }
+  },
+
+  'text.lift': ({ user }) => {
+    const stop = aTextStop()
+    return { given: [{ kind: 'text.stop', stop }], wins: { kind: 'text.lift', id: stop.id, liftedBy: user.id, at } }
   },
 
   'authenticator.remember, after another request': ({ user }) => {
@@ -243,23 +247,5 @@ describe.each(testDatabases)('what only one may win, on %s', (name) => {
     await world.must(organization.id, { kind: 'challenge.open', challenge })
     const refused = await world.store.commit(organization.id, [{ kind: 'challenge.consume', id: challenge.id, codeHash: judged, at }])
     expect(refused).toBe('challenge.consume')
-  })
-
-  it('counts a text that was sent an hour ago no more', async () => {
-    const organization = await world.organization()
-    const user = await world.user(organization)
-    const reserve = (sentAt: number): Change => ({
-      kind: 'text.reserve',
-      id: anId(),
-      userId: user.id,
-      destinationHash: 'number',
-      userLimit: 1,
-      destinationLimit: 1,
-      since: sentAt - 3_600,
-      at: sentAt,
-    })
-    expect(await world.store.commit(organization.id, [reserve(at)])).toBeNull()
-    expect(await world.store.commit(organization.id, [reserve(at + 3_599)])).toBe('text.reserve')
-    expect(await world.store.commit(organization.id, [reserve(at + 3_600)])).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
+import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
@@ -123,8 +124,8 @@ describe('A text that could not be sent', () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const { store, ports } = server.standalone
     for (let i = 0; i < 10; i++) {
-      const text = { userId: ann.user.id, destinationHash: 'any', userLimit: 10, destinationLimit: 10, since: 0, at: server.clock.now() }
-      await store.commit(ann.user.organizationId, [{ kind: 'text.reserve', id: ports.random.id(), ...text }])
+      const text = aText({ id: ports.random.id(), userId: ann.user.id, at: server.clock.now() })
+      await store.commit(ann.user.organizationId, [{ kind: 'text.reserve', text }])
     }
     const { page } = await openContext()
     await openVerifyPage(page, ann)

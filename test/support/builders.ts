@@ -3,6 +3,7 @@ import type { NewSession } from '../../src/engine/changes.ts'
 import type { AuditEvent } from '../../src/engine/audit.ts'
 import { freshGuard } from '../../src/engine/lockout.ts'
 import type { Authenticator, Challenge, Device, Notice, OneTimeToken, Organization, Person, Policy, Role, User } from '../../src/engine/model.ts'
+import type { TextReservation, TextStop } from '../../src/engine/texts.ts'
 
 /** The time at which everything here was made. */
 export const NOW = 1_700_000_000
@@ -93,6 +94,7 @@ export function aChallenge(facts: Partial<Challenge> = {}): Challenge {
     codeSentAt: null,
     sends: 0,
     delivery: 'none',
+    limitedUntil: null,
     attemptsLeft: 5,
     because: 'new-device',
     knownDeviceId: null,
@@ -194,6 +196,41 @@ export function aNotice(facts: Partial<Notice> = {}): Notice {
     to: 'ann@example.org',
     data: {},
     at: NOW,
+    ...facts,
+  }
+}
+
+/** A text to a number that was proved, with no budget against it. */
+export function aText(facts: Partial<TextReservation> = {}): TextReservation {
+  return {
+    id: anId(),
+    userId: 'user-1',
+    challengeId: null,
+    channel: 'sms',
+    pool: 'proved',
+    country: 'DE',
+    numberHashes: [`number-${anId()}`],
+    prefixHashes: [`prefix-${anId()}`],
+    addressHashes: [`address-${anId()}`],
+    budgets: [],
+    alarm: null,
+    at: NOW,
+    ...facts,
+  }
+}
+
+/** A stop of a prefix whose texts nobody used. */
+export function aTextStop(facts: Partial<TextStop> = {}): TextStop {
+  return {
+    id: anId(),
+    prefixHash: `prefix-${anId()}`,
+    pool: 'new',
+    country: 'LV',
+    label: '+371 2001 ••••',
+    why: 'hardly-used',
+    texts: 20,
+    used: 1,
+    since: NOW,
     ...facts,
   }
 }

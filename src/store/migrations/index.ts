@@ -3,6 +3,7 @@ import * as initial from './0001-initial.ts'
 import * as administration from './0002-administration.ts'
 import * as auditChain from './0003-audit-chain.ts'
 import * as recoveryPass from './0004-recovery-pass.ts'
+import * as textMessages from './0005-text-messages.ts'
 
 /** Every change of the tables, by name in the order of their numbers. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-administration': administration,
   '0003-audit-chain': auditChain,
   '0004-recovery-pass': recoveryPass,
+  '0005-text-messages': textMessages,
 }
