@@ -51,10 +51,17 @@ export async function findPersonOf(ports: Ports, actor: Person, userId: string):
 }
 
 const LONGEST_PATH = 200
+const MINUTE = 60
 
-/** Writes down that somebody asked for what they have no right to. */
-export async function noteRefusal(ports: Ports, { organizationId, userId }: SessionHolder, path: string, client: Client): Promise<void> {
+/**
+ * Writes down that somebody asked for what they have no right to: the first
+ * time at once, then once a minute for each route, so that nobody fills the log.
+ */
+export async function noteRefusal(ports: Ports, { organizationId, userId }: SessionHolder, asked: { route: string; path: string }, client: Client): Promise<void> {
+  const { route, path } = asked
+  const at = ports.clock()
   await ports.store.commit(organizationId, [
+    { kind: 'refusal.note', userId, route, since: at - MINUTE, at },
     auditChange(ports, { action: 'access.refused', result: 'failure', subjectId: userId, detail: { path: path.slice(0, LONGEST_PATH) }, client }),
   ])
 }

@@ -184,6 +184,9 @@ export interface Changes {
   /** Wins when `policy.version` is one more than the stored one. */
   'policy.set': { policy: Policy; actorId: string | null; at: EpochSeconds }
 
+  /** Wins when no refusal of this route was noted for this user since then. */
+  'refusal.note': { userId: string; route: string; since: EpochSeconds; at: EpochSeconds }
+
   'audit.append': { event: AuditEvent }
   'outbox.add': { notice: Notice }
 }

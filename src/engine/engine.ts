@@ -75,7 +75,7 @@ export function createEngine(given: Ports) {
       find: (organizationId: string, userId: string): Promise<Person | null> => ports.store.findPerson(organizationId, userId),
       /** Must this signed-in person set up before anything else? Grace does not confine. */
       isConfined: (person: Person, now: EpochSeconds) => missingSetUp(person, now)?.skippableUntil === null,
-      noteRefusal: (holder: SessionHolder, path: string, client: Client) => noteRefusal(ports, holder, path, client),
+      noteRefusal: (holder: SessionHolder, asked: { route: string; path: string }, client: Client) => noteRefusal(ports, holder, asked, client),
     },
   }
 }

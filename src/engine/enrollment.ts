@@ -174,6 +174,8 @@ async function goOnSignedIn(ports: Ports, sessionId: string, user: User, visitor
 async function finishSignIn(ports: Ports, { person, setUp }: SettingUp, { method }: Proved, user: User, visitor: Visitor) {
   if (setUp === null) throw new NightlatchError('challenge_not_found')
   const { signedIn, changes } = completeSignIn(ports, person, {
+    because: 'set-up',
+    method: method.id,
     user,
     amr: [...new Set([...setUp.amr, method.amr, 'mfa'])],
     secondStepAt: ports.clock(),

@@ -5,7 +5,7 @@ import { CHALLENGE_SECONDS, findPending, firstMethod, newChallenge, type Pending
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'
-import type { Challenge, Client, Device, EnrollReason, Person, User, Verified, Visitor } from './model.ts'
+import type { Challenge, Client, Device, EnrollReason, MethodId, Person, User, Verified, Visitor } from './model.ts'
 import { nextStep } from './next-step.ts'
 import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
@@ -28,6 +28,9 @@ export interface SignedIn {
 }
 
 export type SignInStep = SignedIn | { kind: 'verify' | 'set-up'; token: string; expiresAt: number }
+
+/** Why a sign-in needed no more than it was given; for the audit log. */
+export type SignInReason = 'verified' | 'set-up' | 'postponed' | 'trusted-device' | 'not-required'
 
 /** Whose password was correct; with the epoch of that password, where the host knows it. */
 export type Authenticated = Pick<User, 'id' | 'organizationId'> & Partial<Pick<User, 'passwordEpoch'>>
@@ -53,7 +56,7 @@ export async function beginSignIn(
   })
 
   if (step.kind === 'done') {
-    const completed = completeSignIn(ports, person, { amr: ['pwd'], secondStepAt: null, device, rememberFor: null, client: visitor, returnTo })
+    const completed = completeSignIn(ports, person, { because: step.because, amr: ['pwd'], secondStepAt: null, device, rememberFor: null, client: visitor, returnTo })
     await commitOrRefuse(ports, user.organizationId, [...completed.changes, accepted])
     return completed.signedIn
   }
@@ -81,6 +84,8 @@ export async function verifySignIn(
 
   const device = await findKnownDevice(ports, person.user, visitor)
   const completed = completeSignIn(ports, person, {
+    because: 'verified',
+    method: method.id,
     amr,
     secondStepAt: ports.clock(),
     device,
@@ -99,6 +104,7 @@ export async function postponeSetUp(ports: Ports, token: string, visitor: Visito
   if (skippableUntil === null) throw new NightlatchError('not_allowed')
 
   const completed = completeSignIn(ports, person, {
+    because: 'postponed',
     amr: challenge.amr,
     secondStepAt: null,
     device: await findKnownDevice(ports, person.user, visitor),
@@ -119,6 +125,8 @@ export function completeSignIn(
   ports: Ports,
   person: Person,
   facts: {
+    because: SignInReason
+    method?: MethodId // whose code proved it
     amr: readonly string[]
     secondStepAt: number | null
     device: Device | null
@@ -128,7 +136,7 @@ export function completeSignIn(
     user?: User // as it will be after the commit, where the commit raises an epoch
   },
 ): { signedIn: SignedIn; changes: Change[] } {
-  const { amr, secondStepAt, device, rememberFor, client, returnTo } = facts
+  const { because, method = null, amr, secondStepAt, device, rememberFor, client, returnTo } = facts
   const user = facts.user ?? person.user
   const { id: userId, organizationId, passwordEpoch, factorEpoch } = user
   const at = ports.clock()
@@ -152,7 +160,7 @@ export function completeSignIn(
       ...session.changes,
       ...(remembered?.changes ?? []),
       ...(remembered === null && device !== null ? [{ kind: 'device.used' as const, id: device.id, at }] : []),
-      auditChange(ports, { action: 'sign-in.completed', subjectId: userId, detail: { amr: amr.join(' ') }, client }),
+      auditChange(ports, { action: 'sign-in.completed', subjectId: userId, method, detail: { amr: amr.join(' '), because }, client }),
       ...(rememberFor ? [auditChange(ports, { action: 'device.trusted', subjectId: userId, client })] : []),
       ...(rememberFor ? notify(ports, user, 'device-trusted', client, { days: rememberFor / DAY }) : []),
       // One message is enough where a new device is trusted at once.

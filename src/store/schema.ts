@@ -1,5 +1,6 @@
 import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
 import type { AuditAction, AuditEvent } from '../engine/audit.ts'
+import type { OperationTables } from './operation-tables.ts'
 import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
 import type { SmsDayTable, SmsDeliveryTable, SmsLockTable, SmsStopTable } from './sms-tables.ts'
 
@@ -21,7 +22,7 @@ export interface RecoveryPassTable {
   used_at: EpochSeconds | null
 }
 
-export interface Schema {
+export interface Schema extends OperationTables {
   nightlatch_organization: OrganizationTable
   nightlatch_user: UserTable & ListedUserColumns
   nightlatch_user_word: UserWordTable

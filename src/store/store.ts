@@ -21,6 +21,7 @@ import { passwordQueries } from './passwords.ts'
 import { personQueries } from './people.ts'
 import { policyAppliers } from './policies.ts'
 import { recoveryPassAppliers, recoveryPassQueries } from './recovery-passes.ts'
+import { refusalAppliers } from './refusals.ts'
 import type { Schema } from './schema.ts'
 import { sessionAppliers, sessionQueries } from './sessions.ts'
 import { smsDeliveryAppliers, smsDeliveryQueries } from './sms-deliveries.ts'
@@ -82,6 +83,7 @@ const appliers: Appliers = {
   ...passwordTryAppliers,
   ...policyAppliers,
   ...recoveryPassAppliers,
+  ...refusalAppliers,
   ...sessionAppliers,
   ...smsDeliveryAppliers,
   ...smsStopAppliers,

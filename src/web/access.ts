@@ -53,9 +53,9 @@ export async function identify(request: Request, deps: { host: Host; engine: Eng
 export async function decideAccess(
   access: Access,
   identity: Identity,
-  deps: { engine: Engine; host: Host; href(path: string): string; here: string; path: string; client: Client },
+  deps: { engine: Engine; host: Host; href(path: string): string; here: string; route: string; path: string; client: Client },
 ): Promise<Decided<Access>> {
-  const { engine, host, href, here, path, client } = deps
+  const { engine, host, href, here, route, path, client } = deps
   const { pendingToken, session } = identity
   const grant = (granted: Granted[Access]): Decided<Access> => ({ kind: 'granted', granted })
   const elsewhere = (path: string): Decided<Access> => ({ kind: 'elsewhere', path })
@@ -86,7 +86,7 @@ export async function decideAccess(
       if (session === null) return elsewhere(signInAndReturn())
       if (engine.people.isConfined(session.person, engine.now())) return elsewhere(href(routes.setUp.path))
       if (!mayAdminister(session.person.user)) {
-        await engine.people.noteRefusal(session.holder, path, client)
+        await engine.people.noteRefusal(session.holder, { route, path }, client)
         throw new NightlatchError('administrators_only')
       }
       if (access === 'may-administer') return grant(session)

@@ -11,10 +11,11 @@ import { goOn } from './finish-sign-in.ts'
 import { createFormTokens } from './form-tokens.ts'
 import { changeable, secure } from './headers.ts'
 import type { Host } from './host.ts'
+import { logFailure } from './log-failure.ts'
 import { refuseOtherOrigins } from './origin.ts'
 import { createPageRequest, formOf, type PageRequest } from './page-request.ts'
 import { safeReturnTo } from './return-to.ts'
-import { type Access, routes } from './routes.ts'
+import { type Access, type Route, routes } from './routes.ts'
 import type { Handler, Screen } from './screen.ts'
 import { assetAnswer, createAssets } from './ui/assets.ts'
 import { textFor } from './ui/text/index.ts'
@@ -60,15 +61,15 @@ export function createWeb(deps: WebDependencies): Web {
   const app = new Hono<{ Bindings: { client: Client } }>({ strict: false })
 
   for (const { route, get, post } of deps.screens) {
-    if (get) app.get(href(route.path), (c) => answer(c, route.access, get))
-    if (post) app.post(href(route.path), (c) => answer(c, route.access, post))
+    if (get) app.get(href(route.path), (c) => answer(c, route, get))
+    if (post) app.post(href(route.path), (c) => answer(c, route, post))
   }
   app.get(href('/assets/:file'), (c) => {
     const asset = assets.find(c.req.path.slice(site.basePath.length))
-    if (asset === undefined) return answer(c, 'anyone', notFound)
+    if (asset === undefined) return answer(c, nowhere, notFound)
     return assetAnswer(asset, c.req.header('accept-encoding'))
   })
-  app.notFound((c) => answer(c, 'anyone', notFound))
+  app.notFound((c) => answer(c, nowhere, notFound))
 
   return {
     answer: async (request, client) => secure(await app.fetch(request, { client }), { isHttps }),
@@ -77,15 +78,16 @@ export function createWeb(deps: WebDependencies): Web {
       const setCookies: string[] = []
       const visitor = visitorOf(request, client)
       const view = viewFor({ pendingToken: null, session: null }, '')
-      const page = createPageRequest({ request, publicOrigin, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, route: '', publicOrigin, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
       const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
       return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
     },
   }
 
   /** One request through all that stands before its handler. */
-  async function answer(c: Context<{ Bindings: { client: Client } }>, access: Access, handler: Handler<Access>): Promise<Response> {
+  async function answer(c: Context<{ Bindings: { client: Client } }>, asked: Route, handler: Handler<Access>): Promise<Response> {
     const request = c.req.raw
+    const route = `${request.method} ${asked.path}`
     const setCookies: string[] = []
     const requestId = deps.random.id()
     let identity: Identity = { pendingToken: null, session: null }
@@ -102,11 +104,11 @@ export function createWeb(deps: WebDependencies): Web {
       const path = c.req.path.slice(site.basePath.length)
       if (request.method === 'POST') formTokens.check(browser, identity, path, fields.get('formToken'))
 
-      const decided = await decideAccess(access, identity, { engine, host, href, here: hereOf(request), path, client: c.env.client })
+      const decided = await decideAccess(asked.access, identity, { engine, host, href, here: hereOf(request), route, path, client: c.env.client })
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
       const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })
-      const page = createPageRequest({ request, publicOrigin, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, route, publicOrigin, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
       return finish(await handler(page, decided.granted))
     } catch (error) {
       return finish(await failed(error))
@@ -118,7 +120,7 @@ export function createWeb(deps: WebDependencies): Web {
 
     async function failed(thrown: unknown): Promise<Response> {
       const error = thrown instanceof HashingBusyError ? new NightlatchError('busy', { cause: thrown }) : thrown
-      if (!(error instanceof NightlatchError)) log.error({ requestId, path: c.req.path, err: error }, 'a request failed')
+      logFailure(log, error, { requestId, path: c.req.path, request, publicOrigin })
       if (error instanceof NightlatchError && error.code === 'step_up_required') {
         return c.redirect(`${href(routes.stepUp.path)}?next=${encodeURIComponent(hereOf(request))}`, 303)
       }
@@ -128,8 +130,8 @@ export function createWeb(deps: WebDependencies): Web {
         if (identity.pendingToken !== null) setCookies.push(cookies.clear(PENDING_COOKIE))
         return c.redirect(host.homeUrl, 303)
       }
-      const { status, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl, pending: identity.pendingToken === null ? null : href(routes.verify.path) }, view, requestId)
-      return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+      const { status, headers, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl, pending: identity.pendingToken === null ? null : href(routes.verify.path) }, view, requestId)
+      return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
     }
   }
 
@@ -178,6 +180,9 @@ function withCookies(response: Response, setCookies: readonly string[]): Respons
   for (const cookie of setCookies) answer.headers.append('set-cookie', cookie)
   return answer
 }
+
+/** What no screen answers. */
+const nowhere: Route = { path: '', access: 'anyone' }
 
 function notFound(): never {
   throw new NightlatchError('not_found')

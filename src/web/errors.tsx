@@ -35,16 +35,19 @@ const words = {
   busy: 'busy',
 } as const satisfies Record<ErrorCode, keyof Text['errors']>
 
+const RETRY_AFTER_SECONDS = 10
+
 /** What a person is shown of an error; a bug shows a reference and nothing else. */
 export function errorAnswer(error: unknown, goOn: { signIn: string; home: string; pending: string | null }, view: View, requestId: string) {
   if (!(error instanceof NightlatchError)) {
-    return { status: 500, page: <ErrorPage view={view} words={view.text.errors.unexpected} href={goOn.home} requestId={requestId} /> }
+    return { status: 500, headers: {}, page: <ErrorPage view={view} words={view.text.errors.unexpected} href={goOn.home} requestId={requestId} /> }
   }
   const isAboutSignIn = error.code === 'challenge_not_found' || error.code === 'cookies_blocked'
   const start = isAboutSignIn || view.signedIn === null ? goOn.signIn : goOn.home
   // After a page from before, somebody on their way in goes on where they are now.
   const href = (error.code === 'stale_form' ? goOn.pending : null) ?? start
-  return { status: statusOf[error.code], page: <ErrorPage view={view} words={view.text.errors[words[error.code]]} href={href} /> }
+  const headers = error.code === 'busy' ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
+  return { status: statusOf[error.code], headers, page: <ErrorPage view={view} words={view.text.errors[words[error.code]]} href={href} /> }
 }
 
 function ErrorPage(props: { view: View; words: { title: string; lead: string; action: string }; href: string; requestId?: string }) {

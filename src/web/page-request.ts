@@ -13,6 +13,8 @@ export type PageBody = HtmlEscapedString | Promise<HtmlEscapedString>
 export interface PageRequest {
   request: Request
   url: URL
+  /** What was asked for, by the name that all paths of a kind share: `GET /admin/people/:id`. */
+  route: string
   /** What people type: the origin of our pages, whatever a header says. */
   publicOrigin: string
   params: Readonly<Record<string, string>>
@@ -42,6 +44,7 @@ export async function formOf(request: Request): Promise<ReadonlyMap<string, stri
 
 export function createPageRequest(facts: {
   request: Request
+  route: string
   publicOrigin: string
   params: Readonly<Record<string, string>>
   fields: ReadonlyMap<string, string>
@@ -51,11 +54,12 @@ export function createPageRequest(facts: {
   cookies: Cookies
   setCookies: string[]
 }): PageRequest {
-  const { request, publicOrigin, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
+  const { request, route, publicOrigin, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
   const url = new URL(request.url)
   return {
     request,
     url,
+    route,
     publicOrigin,
     params,
     view,

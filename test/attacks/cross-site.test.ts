@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createLog } from '../../src/log.ts'
 import { type HttpPerson, openHttpPerson } from '../support/http-person.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
-const server = await startTestServer()
+const lines: string[] = []
+const server = await startTestServer('sqlite', { log: createLog('warn', { write: (line) => void lines.push(line) }) })
 const { store } = server.standalone
 
 /** Where a forged form may come from, and what the browser then says of itself. */
@@ -36,6 +38,25 @@ describe.each(Object.entries(foreign))('A form sent from %s', (_, headers) => {
     const { organizationId, id } = ann.user
     expect(await store.listSessions(organizationId, id)).toEqual([])
     expect(await store.listActivity(organizationId, id, { before: null, limit: 10 })).toEqual([])
+  })
+})
+
+describe('A form sent from elsewhere', () => {
+  it('is in the log, with the address that came and the one that was expected, and nothing that was typed', async () => {
+    const ann = await (await server.organization()).person()
+    const browser = openHttpPerson(server)
+    await browser.open('/sign-in')
+    lines.length = 0
+    const origin = `https://evil.example/${'x'.repeat(1000)}`
+    await browser.post('/sign-in', { identifier: ann.userName, password: ann.password }, { headers: { origin, 'sec-fetch-site': 'cross-site' } })
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 40,
+      path: '/sign-in',
+      received: { origin: origin.slice(0, 200), secFetchSite: 'cross-site' },
+      expected: server.publicUrl,
+    })
+    for (const typed of [ann.password, ann.userName, ...browser.cookies.values()]) expect(lines[0]).not.toContain(typed)
   })
 })
 

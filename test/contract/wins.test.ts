@@ -48,6 +48,11 @@ const cases: Record<string, (world: { user: User; organization: Organization }) 
     wins: { kind: 'user.password-changed', userId: user.id, passwordEpoch: 0, passwordHash: 'new', at },
   }),
 
+  'refusal.note, within the minute': ({ user }) => ({
+    wins: { kind: 'refusal.note', userId: user.id, route: 'GET /admin', since: at - 60, at },
+    refused: { kind: 'refusal.note', userId: user.id, route: 'GET /admin', since: at - 1, at: at + 59 },
+  }),
+
   'challenge.send': ({ user }) => {
     const challenge = aChallenge({ userId: user.id })
     return {

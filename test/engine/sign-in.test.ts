@@ -20,6 +20,7 @@ describe('a sign-in', () => {
     expect(browser.cookies.size).toBe(0)
     expect(await world.openSessions(ann)).toBe(1)
     expect((await world.activity(ann)).map(({ action }) => action)).toEqual(['sign-in.password-accepted', 'sign-in.completed'])
+    expect((await world.activity(ann)).at(-1)).toMatchObject({ method: null, detail: { amr: 'pwd', because: 'not-required' } })
   })
 
   it('opens no session before the code of somebody enrolled', async () => {
@@ -41,6 +42,7 @@ describe('a sign-in', () => {
     expect(browser.cookies.size).toBe(1)
     expect(await world.openSessions(ann)).toBe(1)
     expect((await world.activity(ann)).map(({ action }) => action)).toEqual(['sign-in.password-accepted', 'code.accepted', 'sign-in.completed'])
+    expect((await world.activity(ann)).at(-1)).toMatchObject({ method: 'totp', detail: { amr: 'pwd otp mfa', because: 'verified' } })
   })
 
   it('does not ask again on a device that is trusted, until the trust ends', async () => {

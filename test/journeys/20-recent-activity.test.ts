@@ -26,7 +26,7 @@ describe('Recent activity', LONG, () => {
     await arriveAt(page, 'Hello, Ann Example')
 
     expect((await whatHappened(page)).slice(0, 4)).toEqual([
-      'Signed in with your password and a code',
+      'Signed in with your password and a code from your app',
       'Wrong code entered after the right password',
       'Right password entered, a code asked for',
       'Wrong password entered',
@@ -62,7 +62,7 @@ describe('Recent activity', LONG, () => {
     await signIn(page, server, { ...ann, password: 'eight-painted-ladders' })
 
     expect((await whatHappened(page)).slice(0, 9)).toEqual([
-      'Signed in with your password, without a code',
+      'Signed in with your password, no second step set up or required',
       'Signed out',
       '2-step verification turned off',
       'Password changed',
@@ -70,7 +70,7 @@ describe('Recent activity', LONG, () => {
       'New backup codes made',
       'Device no longer trusted',
       'Device trusted',
-      'Signed in with your password and a code',
+      'Signed in with your password and a code from your app',
     ])
     expect(await wordsOf(page)).not.toMatch(/\b\w+\.\w+-?\w*ed\b|undefined|null|\{|totp|sms/)
   })

@@ -19,10 +19,10 @@ export function personPath(id: string): string {
 export async function findActable({ administration, people }: Engine, page: PageRequest, holder: SessionHolder): Promise<Looked | Response> {
   const looked = await administration.person(holder, rowIdOf(page))
   if (looked.mayAct) return looked
-  const { view, url, visitor } = page
+  const { view, route, url, visitor } = page
   const { refusedSelf, refusedSenior } = view.text.administration.person
   const { name, id } = looked.person.user
-  await people.noteRefusal(holder, url.pathname, visitor)
+  await people.noteRefusal(holder, { route, path: url.pathname }, visitor)
   const why = looked.isSelf ? refusedSelf : { title: refusedSenior.title, lead: refusedSenior.lead(name) }
   return await page.page(<RefusedPage view={view} {...why} back={personPath(id)} />, { status: 403 })
 }

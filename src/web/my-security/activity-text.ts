@@ -22,10 +22,20 @@ function methodName(text: Text, { method }: AuditEvent): string {
   return method === null || method === 'email' ? '' : text.methods[method].name
 }
 
+/** How somebody got in, and why no more was asked of them. */
+function signedIn({ signedInBy, signedInBecause, signedIn, signedInPassword }: Words) {
+  return ({ detail, method }: AuditEvent): string => {
+    const { amr, because } = detail
+    if (because === 'verified' && method !== null) return signedInBy[method]
+    if (typeof because === 'string' && because in signedInBecause) return signedInBecause[because as keyof typeof signedInBecause]
+    return String(amr).split(' ').includes('mfa') ? signedIn : signedInPassword
+  }
+}
+
 const sentences = (words: Words) => ({
   'sign-in.password-accepted': ({ detail }) => (detail['next'] === 'enroll' ? words.passwordRightSetUp : words.passwordRight),
   'sign-in.password-refused': ({ detail }) => (detail['during'] === 'confirmation' ? words.passwordWrongAgain : words.passwordWrong),
-  'sign-in.completed': ({ detail }) => (String(detail['amr']).split(' ').includes('mfa') ? words.signedIn : words.signedInPassword),
+  'sign-in.completed': signedIn(words),
   'sign-in.set-up-postponed': words.setUpPostponed,
   'code.sent': ({ method }) => (method === 'email' ? words.codeMailed : words.codeTexted),
   'code.not-sent': words.codeNotSent,

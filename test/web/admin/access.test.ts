@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../../src/web/routes.ts'
+import { anId } from '../../support/builders.ts'
 import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer, type TestOrganization, type TestPerson } from '../../support/test-server.ts'
 import { anAdministrator, aSenior, atBrowser, nobody, refusalsOf, stateOf } from './administrators.ts'
@@ -50,6 +51,20 @@ describe('Somebody without the right', () => {
     }
     expect((await refusalsOf(server, tom)).toSorted()).toEqual(tried.toSorted())
     expect(await stateOf(server, lena)).toEqual(before)
+  })
+
+  it('fills no log: a page that is asked for again and again is written down once a minute', async () => {
+    const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
+    const browser = await atBrowser(server, tom)
+    const ask = () => Promise.all(Array.from({ length: 20 }, (_, n) => browser.copy().get(`/admin/people/${anId()}?n=${n}`)))
+    for (const { status } of await ask()) expect(status).toBe(403)
+    expect(await refusalsOf(server, tom)).toHaveLength(1)
+    server.clock.advance(59)
+    await ask()
+    expect(await refusalsOf(server, tom)).toHaveLength(1)
+    server.clock.advance(1)
+    await ask()
+    expect(await refusalsOf(server, tom)).toHaveLength(2)
   })
 
   it('does not find it in the settings menu, while an administrator does', async () => {

@@ -22,7 +22,7 @@ describe("A person's page", () => {
     expect(wordsOf(body)).toContain('Backup codes left 10')
     expect(wordsOf(body)).toContain('Sessions 1')
     expect(wordsOf(body)).toContain(`Text message Phone ending in ${tom.phone.slice(-2)}`)
-    expect(wordsOf(body)).toContain('Signed in with password and code')
+    expect(wordsOf(body)).toContain('Signed in with the password and a code from the app')
     expect(body).not.toContain(tom.phone.slice(-4))
     for (const code of tom.backupCodes) expect(body).not.toContain(code)
     for (const { sealedSecret } of (await stateOf(server, tom)).person?.authenticators ?? []) expect(body).not.toContain(sealedSecret)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditAction } from '../../../src/engine/audit.ts'
+import type { MethodId } from '../../../src/engine/model.ts'
 import { activityText } from '../../../src/web/my-security/activity-text.ts'
 import { textFor } from '../../../src/web/ui/text/index.ts'
 import { anAuditEvent } from '../../support/builders.ts'
@@ -32,7 +33,7 @@ describe('Recent activity', () => {
   it('tells in plain words what happened, when in which zone, and from where', async () => {
     const { browser } = await signedIn()
     const { body } = await browser.open('/my-security/activity')
-    expect(body).toContain('Signed in with your password and a code')
+    expect(body).toContain('Signed in with your password and a code from your app')
     expect(body).toContain('Right password entered, a code asked for')
     expect(body).toMatch(/\d\d:\d\d (GMT|BST)/)
     expect(body).toContain('Firefox on Linux')
@@ -81,6 +82,17 @@ describe('activityText', () => {
     const text = activityText(textFor('en'), anAuditEvent({ action, method: 'totp' }))
     expect(text).toMatch(/^\p{Lu}|^6-digit|^2-step/u)
     expect(text).not.toMatch(/undefined|null|[a-z]\.[a-z]/)
+  })
+
+  it('says how somebody got in, or why no code was asked for', () => {
+    const said = (method: MethodId | null, detail: Record<string, string>) =>
+      activityText(textFor('en'), anAuditEvent({ action: 'sign-in.completed', method, detail }))
+    expect(said('sms', { amr: 'pwd sms mfa', because: 'verified' })).toBe('Signed in with your password and a texted code')
+    expect(said(null, { amr: 'pwd', because: 'trusted-device' })).toBe('Signed in with your password on a trusted device')
+    expect(said(null, { amr: 'pwd', because: 'not-required' })).toContain('no second step set up or required')
+    // Rows from before the reason was written down.
+    expect(said(null, { amr: 'pwd otp mfa' })).toBe('Signed in with your password and a code')
+    expect(said(null, { amr: 'pwd' })).toBe('Signed in with your password, without a code')
   })
 
   it('says when somebody else did it', () => {

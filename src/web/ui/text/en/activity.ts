@@ -1,4 +1,5 @@
 import { count } from './quantity.ts'
+import { signedIn } from './signed-in.ts'
 
 /** What happened, by the action of the audit event. */
 export const activity = {
@@ -21,6 +22,7 @@ export const activity = {
     passwordWrongAgain: 'Wrong password entered while signed in',
     signedIn: 'Signed in with your password and a code',
     signedInPassword: 'Signed in with your password, without a code',
+    ...signedIn('your'),
     setUpPostponed: '2-step verification put off: "Not now" chosen',
     codeTexted: 'Code texted to your phone',
     codeMailed: 'Code sent to your e-mail address',

@@ -1,4 +1,5 @@
 import { count } from './quantity.ts'
+import { signedIn } from './signed-in.ts'
 
 const days = (number: number) => count(number, 'day', 'days')
 
@@ -187,6 +188,7 @@ const person = {
     what: {
       signedIn: 'Signed in with password and code',
       signedInPassword: 'Signed in with the password, without a code',
+      ...signedIn('the'),
       codeTexted: 'Code texted to their phone',
       codeMailed: 'Code sent to their e-mail address',
     },
