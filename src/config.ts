@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InvalidKeyringError, parseKeyring } from './crypto/keyring.ts'
+import { defaultTextLimits, type HourAndDay, type TextRules } from './engine/fraud-shield.ts'
 
 const isHttpUrl = /^https?$/
 
@@ -15,6 +16,14 @@ export const settings = {
   ACCENT_COLOR: z.string().regex(/^#[0-9a-f]{6}$/i).optional().describe('Color of buttons and links, such as `#2f5bd7`; text on it is made readable.'),
   TRUSTED_PROXIES: z.string().default('').transform(words).describe('Addresses or networks (`10.0.0.0/8`) of your reverse proxies, separated by commas. Only they may say where a request came from.'),
   SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages; the first one is used. There is no provider for production yet. Empty: text messages are off. In development they go to a page.'),
+  SMS_COUNTRIES: z.string().transform(countriesOrIssue).optional().describe('Countries that texts may go to, as two letters (ISO 3166-1) separated by commas: `DE,AT,CH`. Unset: the country of the organization; where that is unknown, texts are off.'),
+  SMS_LIMIT_USER: limit('user', 'Codes sent to one person, by text or e-mail, used or not'),
+  SMS_LIMIT_NUMBER: limit('number', 'Unused codes to one phone number or e-mail address; besides, never more than 5 texts in 10 minutes'),
+  SMS_LIMIT_ADDRESS: limit('address', 'Unused texts asked for from one network address (IPv6: one /64), apart for new numbers and for proved ones. An office behind one address shares it'),
+  SMS_LIMIT_PREFIX: limit('prefix', 'Unused texts to new numbers that differ in their last four digits only'),
+  SMS_LIMIT_NEW: limit('newNumbers', 'Unused texts of one organization to numbers that nobody has proved yet: what set-up may cost when it is abused'),
+  SMS_LIMIT_PROVED: limit('provedNumbers', 'Unused texts of one organization to numbers that were proved. New numbers take nothing from it'),
+  SMS_LIMIT_TOTAL: limit('total', 'All texts of one organization, used or not; those to new numbers may take half of it'),
   CODE_SECONDS: z.coerce.number().int().min(60).max(600).default(300).describe('How long a sent code works; at most 10 minutes (OWASP ASVS 5.0, 6.5.5).'),
   SESSION_HOURS: z.coerce.number().min(0.25).max(24).default(12).describe('The longest a session lasts.'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(60).describe('A session ends after so long without a request.'),
@@ -43,6 +52,43 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function databaseUrlOf({ DATABASE_URL }: Config): string {
   if (DATABASE_URL === undefined) throw new ConfigError('DATABASE_URL is missing: file:/var/lib/nightlatch/nightlatch.db (SQLite) or postgres://user:password@host/database')
   return DATABASE_URL
+}
+
+/** What the rules of text messages are set to. */
+export function textRulesOf(config: Config): TextRules {
+  return {
+    countries: config.SMS_COUNTRIES ?? null,
+    limits: {
+      user: hourAndDay(config.SMS_LIMIT_USER),
+      number: hourAndDay(config.SMS_LIMIT_NUMBER),
+      address: hourAndDay(config.SMS_LIMIT_ADDRESS),
+      prefix: hourAndDay(config.SMS_LIMIT_PREFIX),
+      newNumbers: hourAndDay(config.SMS_LIMIT_NEW),
+      provedNumbers: hourAndDay(config.SMS_LIMIT_PROVED),
+      total: hourAndDay(config.SMS_LIMIT_TOTAL),
+    },
+  }
+}
+
+function limit(name: keyof typeof defaultTextLimits, what: string) {
+  const { hour, day } = defaultTextLimits[name]
+  return z.string().regex(/^\d{1,6}\/\d{1,7}$/, 'write how many in any hour and in any day, such as 10/40').default(`${hour}/${day}`).describe(`${what} (any hour/any day).`)
+}
+
+function hourAndDay(text: string): HourAndDay {
+  const [hour = 0, day = 0] = text.split('/').map(Number)
+  return { hour, day }
+}
+
+function countriesOrIssue(text: string, context: z.RefinementCtx): string[] {
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  const codes = words(text.toUpperCase())
+  for (const code of codes) {
+    if (/^[A-Z]{2}$/.test(code) && names.of(code) !== undefined) continue
+    context.addIssue({ code: 'custom', message: `${code} is no country; write two letters (ISO 3166-1), such as DE` })
+    return z.NEVER
+  }
+  return codes
 }
 
 function words(text: string): string[] {

@@ -5,6 +5,7 @@ import { createCore, openStore, systemClock, systemRandom } from './core.ts'
 import { connectDelivery } from './deliver.ts'
 import type { Mailer } from './delivery/mail/mailer.ts'
 import type { SmsProvider } from './delivery/sms/provider.ts'
+import { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 import type { Client, Organization, Policy, Role, User, Verified } from './engine/model.ts'
 import type { Clock, Log } from './engine/ports.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
@@ -15,6 +16,7 @@ import { createMailWording } from './web/mail/wording.ts'
 import { secondStepScreens } from './web/screens.ts'
 
 export { generateKey } from './crypto/keyring.ts'
+export { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 export { type ErrorCode, NightlatchError } from './engine/errors.ts'
 export type { Mail, Mailer } from './delivery/mail/mailer.ts'
 export type { SmsProvider } from './delivery/sms/provider.ts'
@@ -35,6 +37,7 @@ export interface NightlatchOptions {
   host: Host
   sms?: SmsProvider // without one, text messages are not offered
   mailer?: Mailer // without one, nobody is told by e-mail
+  textRules?: Partial<TextRules> // to which countries texts may go, and how many; see `defaultTextRules`
   policy?: Partial<Policy> // of an organization that is seen for the first time
   logoUrl?: string
   accent?: string // a CSS hex color
@@ -68,7 +71,7 @@ export async function createNightlatch(options: NightlatchOptions) {
       ...createVerifiedResults({ random: systemRandom }),
       othersEnded: async ({ organizationId, id: userId }, except) => await host.endSessions?.({ organizationId, userId }, except),
     },
-    settings: { applicationName, codeSeconds: 300 },
+    settings: { applicationName, codeSeconds: 300, texts: { ...defaultTextRules, ...options.textRules } },
     committed: () => delivery.outbox?.kick(),
   })
   const web = createWeb({

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import { createAuditSealer } from './audit-sealer.ts'
-import { type Config, ConfigError, databaseUrlOf } from './config.ts'
+import { type Config, ConfigError, databaseUrlOf, textRulesOf } from './config.ts'
 import { createCore, openStore, systemClock, systemRandom } from './core.ts'
 import { createKeyedHash } from './crypto/keyed-hash.ts'
 import type { Keyring } from './crypto/keyring.ts'
@@ -76,7 +76,7 @@ export async function createStandalone(options: StandaloneOptions) {
     log,
     channels: delivery.channels,
     sessions: accounts.sessions,
-    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS },
+    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, texts: textRulesOf(config) },
     committed: () => delivery.outbox?.kick(),
   })
 

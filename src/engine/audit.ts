@@ -44,6 +44,8 @@ export type AuditAction =
   | 'recovery-pass.used'
   | 'role.changed'
   | 'policy.changed'
+  | 'texts.stopped'
+  | 'texts.resumed'
   | 'access.refused'
 
 /** One row of the audit log. No code, no secret, no whole phone number. */

@@ -17,6 +17,7 @@ export interface ChallengeView {
   backupCodesLeft: number
   because: VerifyReason | EnrollReason | null
   delivery: Challenge['delivery']
+  limitedUntil: EpochSeconds | null // when a limited one may be asked for again, where that can be said
   mayResendAt: EpochSeconds | null // null: this method sends nothing
   codeExpiresAt: EpochSeconds | null
   attemptsLeft: number
@@ -45,6 +46,7 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
     backupCodesLeft: person.backupCodesLeft,
     because: challenge.because,
     delivery: challenge.delivery,
+    limitedUntil: challenge.limitedUntil,
     mayResendAt: (method?.channel ?? null) === null ? null : mayResendAt(challenge),
     codeExpiresAt: challenge.codeExpiresAt,
     attemptsLeft: challenge.attemptsLeft,

@@ -1,7 +1,8 @@
 import { parseToken } from '../crypto/token.ts'
 import { NightlatchError } from './errors.ts'
+import { textCountries } from './fraud-shield.ts'
 import type { Method } from './method.ts'
-import type { Challenge, EpochSeconds, GuardBucket, MethodId, Person, Purpose } from './model.ts'
+import type { Challenge, EpochSeconds, GuardBucket, MethodId, Organization, Person, Purpose } from './model.ts'
 import type { ChallengeKey, Ports } from './ports.ts'
 import { isAllowed } from './requirement.ts'
 
@@ -103,12 +104,14 @@ function isOpen(challenge: Challenge, { user }: Person, now: EpochSeconds): bool
 /** The methods that may answer this challenge now, the one asked for first among them. */
 export function methodsFor(ports: Ports, { challenge, person }: Pending): readonly Method[] {
   const ids = methodIdsFor(challenge, person, ports.clock())
-  return ports.methods.filter((method) => ids.includes(method.id) && isAvailable(ports, method))
+  return ports.methods.filter((method) => ids.includes(method.id) && isAvailable(ports, method, person.organization))
 }
 
-/** Can this server use the method at all? Text messages need somebody who sends them. */
-export function isAvailable(ports: Ports, method: Method): boolean {
-  return method.channel === null || ports.channels[method.channel] !== undefined
+/** Can this server use the method at all? Text messages need somebody who sends them, and a country that they may go to. */
+export function isAvailable(ports: Ports, method: Method, organization: Organization): boolean {
+  if (method.channel === null) return true
+  if (ports.channels[method.channel] === undefined) return false
+  return method.channel !== 'sms' || textCountries(ports.settings.texts, organization).length > 0
 }
 
 function methodIdsFor(challenge: Pick<Challenge, 'purpose' | 'candidate'>, person: Person, now: EpochSeconds): MethodId[] {
@@ -155,7 +158,7 @@ export function bucketOf(challenge: Challenge, method: Method): GuardBucket {
 }
 
 /** When the next text may be asked for; now or earlier means at once. */
-export function mayResendAt({ codeSentAt, sends }: Challenge): EpochSeconds {
-  if (codeSentAt === null) return 0
-  return codeSentAt + (RESEND_WAITS[Math.min(sends, RESEND_WAITS.length) - 1] ?? 0)
+export function mayResendAt({ codeSentAt, sends, limitedUntil }: Challenge): EpochSeconds {
+  const waited = codeSentAt === null ? 0 : codeSentAt + (RESEND_WAITS[Math.min(sends, RESEND_WAITS.length) - 1] ?? 0)
+  return Math.max(waited, limitedUntil ?? 0)
 }

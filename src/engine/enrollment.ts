@@ -4,6 +4,7 @@ import { findPending, type Holder, newChallenge, SET_UP_SECONDS } from './challe
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
+import { textCountries } from './fraud-shield.ts'
 import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'
 import type { Authenticator, MethodId, User, Visitor } from './model.ts'
 import { notify } from './notices.ts'
@@ -47,6 +48,8 @@ export async function startEnrollment(
   const { random, settings } = ports
   const draft = await method.enrollment.draft({ entered, user, organization, applicationName: settings.applicationName, random })
   if (draft.kind === 'invalid') return draft
+  const isText = method.channel === 'sms'
+  if (isText && !textCountries(settings.texts, organization).includes(String(draft.data['country']))) return { kind: 'invalid', why: 'country-not-allowed' }
 
   const device = await findKnownDevice(ports, user, visitor)
   const challenge = newChallenge(ports, person, {

@@ -225,6 +225,7 @@ export type NoticeEvent =
   | 'devices-revoked-by-administrator'
   | 'recovery-pass-issued'
   | 'set-up-reminder'
+  | 'texts-stopped'
 
 export interface Notice {
   id: string

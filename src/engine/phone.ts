@@ -9,7 +9,7 @@ const library = (): typeof Library => require('libphonenumber-js/max')
 
 export type { CountryCode }
 
-export type RefusedPhone = 'not-a-number' | 'too-short' | 'too-long' | 'not-mobile' | 'premium' | 'unknown-country'
+export type RefusedPhone = 'not-a-number' | 'too-short' | 'too-long' | 'not-mobile' | 'premium' | 'unknown-country' | 'country-not-allowed'
 
 export type ParsedPhone =
   | {
@@ -29,7 +29,7 @@ const refusedTypes: Partial<Record<PhoneNumberType, RefusedPhone>> = {
   FIXED_LINE: 'not-mobile',
   PAGER: 'not-mobile',
   PERSONAL_NUMBER: 'not-mobile',
-  SHARED_COST: 'not-mobile',
+  SHARED_COST: 'premium',
   TOLL_FREE: 'not-mobile',
   UAN: 'not-mobile',
   VOICEMAIL: 'not-mobile',
@@ -58,6 +58,12 @@ export function parsePhone(typed: unknown, country: string): ParsedPhone {
     international: phone.formatInternational(),
     type: phone.getType() === 'MOBILE' ? 'mobile' : 'unsure',
   }
+}
+
+/** A number with its last four digits hidden: all that is told of a block of numbers. */
+export function blockOf(international: string): string {
+  let hidden = 4
+  return [...international].toReversed().map((sign) => (/\d/.test(sign) && hidden-- > 0 ? '•' : sign)).toReversed().join('')
 }
 
 /** All that a page shows of somebody's number before they have proved who they are. */

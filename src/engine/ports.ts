@@ -17,6 +17,7 @@ import type {
   User,
   Verified,
 } from './model.ts'
+import type { TextRules } from './fraud-shield.ts'
 import type { FoundText, TextRefusal, TextReservation } from './texts.ts'
 
 export type Clock = () => EpochSeconds
@@ -62,6 +63,8 @@ export interface Store {
   textRefusal(organizationId: string, text: TextReservation): Promise<TextRefusal | null>
   /** The text that a provider's receipt names: it knows no organization. */
   findTextOfReceipt(provider: string, providerMessageId: string): Promise<FoundText | null>
+  /** Active administrators of an organization, to tell them something. */
+  listAdministrators(organizationId: string): Promise<Pick<User, 'id' | 'organizationId' | 'email'>[]>
   /** Carries out all changes in one transaction, or none. Returns the kind that refused, or null. */
   commit(organizationId: string | null, changes: readonly Change[]): Promise<ChangeKind | null>
 }
@@ -93,6 +96,7 @@ export interface Log {
 export interface Settings {
   applicationName: string
   codeSeconds: number // life of a sent code, 60-600
+  texts: TextRules
 }
 
 /** Everything the rules need from outside. */

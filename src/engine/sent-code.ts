@@ -2,13 +2,12 @@ import { auditChange } from './audit.ts'
 import { currentMethod, findPending, type Holder, mayResendAt, methodsFor, type Pending } from './challenge.ts'
 import { newCode } from './code.ts'
 import { NightlatchError } from './errors.ts'
+import { type CodeFacts, mailReservation, textReservation } from './fraud-shield.ts'
 import type { Channel } from './method.ts'
-import type { Client, Challenge, EpochSeconds, MethodId, Purpose } from './model.ts'
+import type { Client, Challenge, MethodId, Purpose } from './model.ts'
 import type { Ports } from './ports.ts'
+import { neverTexted, type RefusedText, refuseText } from './refused-text.ts'
 import type { TextReservation } from './texts.ts'
-
-const HOUR = 60 * 60
-const CODES_AN_HOUR = { perUser: 10, perDestination: 10 } // whatever the number of challenges
 
 /** What a keyed hash of a sent code covers: a code is good for one challenge alone. */
 export function sentCodeParts(challenge: Challenge, code: string): [string, string, string, string] {
@@ -56,9 +55,10 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   const to = destinationOf(ports, pending, channel)
   const code = newCode((length) => random.bytes(length))
   const at = clock()
-  const textId = random.id()
+  const text = reserveCode(ports, pending, channel, to, client.address)
+  if (text === null) return await limited(neverTexted(ports, to))
   const refused = await store.commit(challenge.organizationId, [
-    reserveCode(ports, challenge, channel, to, textId, at),
+    { kind: 'text.reserve', text },
     {
       kind: 'challenge.send',
       id: challenge.id,
@@ -70,7 +70,7 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
     audit('code.sent'),
   ])
   if (refused === 'challenge.send') return // another request of the same person sent one just now
-  if (refused !== null) return await failed('limited', challenge.sends)
+  if (refused !== null) return await limited(await refuseText(ports, person.organization, text, to, client))
 
   try {
     const { user, organization } = person
@@ -80,7 +80,15 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
     await failed('failed', challenge.sends + 1)
   }
 
-  async function failed(delivery: 'failed' | 'limited', sends: number) {
+  async function limited({ until, why, changes }: RefusedText) {
+    await store.commit(challenge.organizationId, [
+      { kind: 'challenge.delivery', id: challenge.id, sends: challenge.sends, delivery: 'limited', limitedUntil: until },
+      ...changes,
+      audit('code.not-sent', why),
+    ])
+  }
+
+  async function failed(delivery: 'failed', sends: number) {
     await store.commit(challenge.organizationId, [
       { kind: 'challenge.delivery', id: challenge.id, sends, delivery },
       audit('code.not-sent', delivery),
@@ -99,26 +107,11 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   }
 }
 
-/** Texts cost money, and either fills somebody's pocket with what they did not ask for: both are counted. */
-function reserveCode(ports: Ports, challenge: Challenge, channel: Channel, to: string, id: string, at: EpochSeconds) {
-  const text: TextReservation = {
-    id,
-    userId: challenge.userId,
-    challengeId: challenge.id,
-    channel,
-    pool: channel === 'mail' ? 'none' : challenge.candidate === null ? 'proved' : 'new',
-    country: '',
-    numberHashes: ports.keyedHash.hashes(channel === 'sms' ? 'phone' : 'email', to),
-    prefixHashes: [],
-    addressHashes: [],
-    budgets: [
-      { of: 'user', counts: 'all', seconds: HOUR, limit: CODES_AN_HOUR.perUser },
-      { of: 'number', counts: 'all', seconds: HOUR, limit: CODES_AN_HOUR.perDestination },
-    ],
-    alarm: null,
-    at,
-  }
-  return { kind: 'text.reserve' as const, text }
+/** Texts cost money, and either fills somebody's pocket with what they did not ask for: both are counted. Null: not to this number. */
+function reserveCode(ports: Ports, { challenge, person }: Pending, channel: Channel, to: string, clientAddress: string): TextReservation | null {
+  const { id: challengeId, userId, candidate } = challenge
+  const facts: CodeFacts = { id: ports.random.id(), userId, challengeId, to, pool: candidate === null ? 'proved' : 'new', clientAddress, at: ports.clock() }
+  return channel === 'sms' ? textReservation(ports, person.organization, facts) : mailReservation(ports, facts)
 }
 
 /** Where a code goes: always from our own rows, never from a form. */

@@ -3,6 +3,7 @@ import { findPending, findPendingOrNull, type Holder, isAvailable, newChallenge,
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
+import { textCountries } from './fraud-shield.ts'
 import type { Challenge, Client, EnrollReason, EpochSeconds, MethodId, Organization, Person } from './model.ts'
 import type { Ports } from './ports.ts'
 import { commitProved, type NotProved, prove } from './proof.ts'
@@ -20,6 +21,7 @@ export interface SetUpView {
   skippableUntil: EpochSeconds | null // pending sign-ins only
   methods: readonly MethodId[] // that may be set up here, our recommendation first
   unavailable: readonly MethodId[] // that policy allows, and this server has no way to carry
+  textCountries: readonly string[] // that texts may go to; none: texts are off
   held: readonly MethodId[] // that are on already
   backupCodesLeft: number
   confirmEmail: string | null // the hint of the address that must be confirmed first
@@ -52,8 +54,9 @@ export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView
     skippableUntil: setUp === null ? null : (missing?.skippableUntil ?? null),
     methods: methodsToSetUp(ports, person),
     unavailable: ports.methods
-      .filter((method) => person.policy.allowedMethods.includes(method.id) && !isAvailable(ports, method))
+      .filter((method) => person.policy.allowedMethods.includes(method.id) && !isAvailable(ports, method, person.organization))
       .map(({ id }) => id),
+    textCountries: textCountries(ports.settings.texts, person.organization),
     held: person.authenticators.map(({ method }) => method),
     backupCodesLeft: person.backupCodesLeft,
     confirmEmail: mustConfirmEmail(ports, settingUp) ? viewOf(ports, emailConfirmation(ports, settingUp)).destination : null,
@@ -62,9 +65,9 @@ export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView
 }
 
 /** The methods that this person may set up. */
-export function methodsToSetUp(ports: Ports, { policy }: Person): MethodId[] {
+export function methodsToSetUp(ports: Ports, { policy, organization }: Person): MethodId[] {
   return ports.methods
-    .filter((method) => method.enrollment !== undefined && isAvailable(ports, method) && policy.allowedMethods.includes(method.id))
+    .filter((method) => method.enrollment !== undefined && isAvailable(ports, method, organization) && policy.allowedMethods.includes(method.id))
     .map(({ id }) => id)
 }
 

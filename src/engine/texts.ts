@@ -15,9 +15,9 @@ export interface TextCost {
   currency: string // ISO 4217
 }
 
-/** At most `limit` texts in any `seconds`, of one user, number, client address, prefix or organization. */
+/** At most `limit` texts in any `seconds`. Of an address, a prefix and a pool, only texts of the same pool are counted. */
 export interface TextBudget {
-  of: 'user' | 'number' | 'address' | 'prefix' | 'organization'
+  of: 'user' | 'number' | 'address' | 'prefix' | 'pool' | 'organization'
   counts: 'all' | 'unused' // a text whose code was used was no fraud
   seconds: number
   limit: number

@@ -3,8 +3,7 @@ import type { EpochSeconds } from '../engine/model.ts'
 import { settleGrace } from './enrollment/settle.ts'
 import type { Schema } from './schema.ts'
 
-const HOUR = 60 * 60
-const DAY = 24 * HOUR
+const DAY = 24 * 60 * 60
 const BATCH = 500 // rows a statement, so that nobody waits long for a lock
 
 /** Since when a row of each table is of no use to any rule. */
@@ -13,7 +12,7 @@ const expiries: readonly { table: keyof Schema; key: string; column: string; kee
   { table: 'nightlatch_one_time_token', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_session', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_step_up', key: 'session_id', column: 'proved_at', keepSeconds: DAY }, // it counts for minutes
-  { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 25 * HOUR }, // budgets look back a day at most
+  { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 8 * DAY }, // budgets look back a day; a receipt may be late by several
 ]
 
 /** Removes what no rule asks about any more, and keeps lists quick. */

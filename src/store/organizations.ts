@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Organization, Role } from '../engine/model.ts'
+import type { Organization, Role, User } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
 import { createPolicy } from './policies.ts'
 import type { OrganizationTable, RoleTable, Schema } from './schema.ts'
@@ -8,6 +8,27 @@ export function organizationQueries(db: Kysely<Schema>) {
   return {
     async hasOrganization(id: string): Promise<boolean> {
       return (await db.selectFrom('nightlatch_organization').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+    },
+
+    async listAdministrators(organizationId: string): Promise<Pick<User, 'id' | 'organizationId' | 'email'>[]> {
+      const rows = await db
+        .selectFrom('nightlatch_user as user')
+        .select(['user.id', 'user.email'])
+        .where('user.organization_id', '=', organizationId)
+        .where('user.deactivated_at', 'is', null)
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('nightlatch_user_role as held')
+              .innerJoin('nightlatch_role as role', (join) => join.onRef('role.organization_id', '=', 'held.organization_id').onRef('role.id', '=', 'held.role_id'))
+              .select('role.id')
+              .whereRef('held.organization_id', '=', 'user.organization_id')
+              .whereRef('held.user_id', '=', 'user.id')
+              .where('role.may_administer', '=', 1),
+          ),
+        )
+        .execute()
+      return rows.map(({ id, email }) => ({ id, organizationId, email }))
     },
   }
 }

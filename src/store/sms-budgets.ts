@@ -63,8 +63,10 @@ function within(db: Kysely<Schema>, organizationId: string, text: TextReservatio
       return texts.where('address_hash', 'in', text.addressHashes).where('pool', '=', text.pool)
     case 'prefix':
       return texts.where('prefix_hash', 'in', text.prefixHashes).where('pool', '=', text.pool)
-    case 'organization':
+    case 'pool':
       return texts.where('pool', '=', text.pool)
+    case 'organization':
+      return texts.where('pool', '!=', 'none')
   }
 }
 

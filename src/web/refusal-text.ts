@@ -43,6 +43,18 @@ export function standingRefusal(text: Text, view: ChallengeView, now: number): s
   if (method !== null && refusal !== null) return refusalText(text, { why: refusal, method, view }, now)
   const notSent = method === 'email' ? text.required.emailCode : text.verify.wrong
   if (delivery === 'failed') return notSent.notSent
-  if (delivery === 'limited') return notSent.usedUp(60 * 60)
+  if (delivery === 'limited') return method === 'email' ? text.required.emailCode.usedUp(secondsUntil(view, now)) : limitedText(text, view, now)
   return null
+}
+
+/** Nothing of it is about others, though the reason may be. */
+function limitedText({ verify }: Text, view: ChallengeView, now: number): string {
+  const { limited } = verify.wrong
+  const ways = [...(view.others.includes('totp') ? [limited.app] : []), ...(view.others.includes('backup-code') ? [limited.backupCode] : [])]
+  return `${view.limitedUntil === null ? limited.now : limited.until(secondsUntil(view, now))} ${ways.length > 0 ? limited.use(ways) : limited.nothingElse}`
+}
+
+/** Where nobody can say when, an hour is worth a try. */
+function secondsUntil({ limitedUntil }: ChallengeView, now: number): number {
+  return limitedUntil === null ? 60 * 60 : Math.max(0, limitedUntil - now)
 }

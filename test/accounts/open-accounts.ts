@@ -1,3 +1,4 @@
+import { defaultTextRules } from '../../src/engine/fraud-shield.ts'
 import { createAccounts } from '../../src/accounts/accounts.ts'
 import { builtInRoles } from '../../src/accounts/roles.ts'
 import { createCore, systemRandom } from '../../src/core.ts'
@@ -47,7 +48,7 @@ export async function openAccounts(database: TestDatabaseName = 'sqlite') {
     keyring,
     channels: {},
     sessions: accounts.sessions,
-    settings: { applicationName: 'Test', codeSeconds: 300 },
+    settings: { applicationName: 'Test', codeSeconds: 300, texts: defaultTextRules },
   })
 
   return {

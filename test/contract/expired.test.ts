@@ -25,7 +25,7 @@ describe.each(testDatabases)('housekeeping on %s', (name) => {
         { kind: 'one-time-token.issue', token: aOneTimeToken({ userId, expiresAt }) },
         { kind: 'session.open', session: aSession({ userId, expiresAt }) },
         { kind: 'step-up.record', sessionId: anId(), userId, at: NOW },
-        { kind: 'text.reserve', text: aText({ userId, at: NOW - HOUR }) },
+        { kind: 'text.reserve', text: aText({ userId, at: NOW - 7 * DAY }) },
       )
     }
     const token = aOneTimeToken({ purpose: 'first-administrator', organizationId: null, userId: null, expiresAt: NOW + DAY })

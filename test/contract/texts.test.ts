@@ -100,9 +100,9 @@ describe.each(testDatabases)('texts on %s', (name) => {
   })
 
   it('do not count against what is for unused ones once their code was used', async () => {
-    const budgets = [{ of: 'organization', counts: 'unused', seconds: DAY, limit: 1 }] as const
+    const budgets = [{ of: 'pool', counts: 'unused', seconds: DAY, limit: 1 }] as const
     await reserved({ budgets, challengeId: 'challenge' })
-    expect(await world.store.textRefusal(organization.id, aText({ budgets }))).toMatchObject({ of: 'organization' })
+    expect(await world.store.textRefusal(organization.id, aText({ budgets }))).toMatchObject({ of: 'pool' })
     await world.must(organization.id, { kind: 'text.used', challengeId: 'challenge', at })
     await reserved({ budgets })
   })
@@ -110,7 +110,7 @@ describe.each(testDatabases)('texts on %s', (name) => {
   it('to new numbers take nothing from those to proved ones, nor does another organization', async () => {
     const other = await world.organization()
     const [text, { id: userId }] = [await reserved({ pool: 'new' }), await world.user(other)]
-    for (const of of ['prefix', 'address', 'organization'] as const) {
+    for (const of of ['prefix', 'address', 'pool'] as const) {
       const same = { ...text, budgets: [{ of, counts: 'unused' as const, seconds: DAY, limit: 1 }] }
       expect(await world.store.textRefusal(organization.id, same)).toMatchObject({ of })
       expect(await world.store.textRefusal(organization.id, { ...same, pool: 'proved' })).toBeNull()

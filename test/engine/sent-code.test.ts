@@ -161,24 +161,23 @@ describe('a texted code', () => {
     expect(world.texts).toEqual([])
   })
 
-  it('is sent ten times an hour to one person, whatever the number of sign-ins', async () => {
-    for (let text = 0; text < 10; text += 1) await texted()
-    expect(world.texts).toHaveLength(10)
+  it('is sent five times in ten minutes to one number and ten times in an hour, whatever the number of sign-ins', async () => {
+    for (const [at, sent] of [[0, 5], [600, 10], [1_200, 10], [HOUR, 15]] as const) {
+      world.now = NOW + at
+      for (let text = 0; text < 6; text += 1) await texted()
+      expect(world.texts).toHaveLength(sent)
+    }
     const { view, step } = await texted()
-    expect(world.texts).toHaveLength(10)
-    expect(await view()).toMatchObject({ delivery: 'limited', codeExpiresAt: null })
+    expect(await view()).toMatchObject({ delivery: 'limited', limitedUntil: world.now + 600, mayResendAt: world.now + 600, codeExpiresAt: null })
     expect(await world.enterCode(step, world.textedCode(ann), browser)).toMatchObject({ kind: 'refused' })
-    world.now = NOW + HOUR
-    await texted()
-    expect(world.texts).toHaveLength(11)
   })
 
   it('that was refused for the budget does not void the one before', async () => {
-    for (let text = 0; text < 9; text += 1) await texted()
+    for (let text = 0; text < 4; text += 1) await texted()
     const { step, resend } = await texted()
     world.pass(30)
     await resend()
-    expect(world.texts).toHaveLength(10)
+    expect(world.texts).toHaveLength(5)
     expect(await world.enterCode(step, world.textedCode(ann), browser)).toMatchObject({ kind: 'signed-in' })
   })
 

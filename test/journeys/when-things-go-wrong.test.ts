@@ -130,7 +130,7 @@ describe('A text that could not be sent', () => {
     const { page } = await openContext()
     await openVerifyPage(page, ann)
 
-    expect(await saidBesideField(page)).toBe('No more texts can be sent to this phone for an hour. Try another way.')
+    expect(await saidBesideField(page)).toBe('No more texts can be sent to this phone for an hour. Use a backup code instead.')
     await press(page, 'Try another way')
     await press(page, 'Use a backup code')
     await enterCode(page, ann.backupCodes[0] ?? '')

@@ -14,6 +14,7 @@ const common: Record<TextBudget['of'], () => Partial<TextReservation>> = {
   number: () => ({ numberHashes: [`number-${anId()}`] }),
   address: () => ({ addressHashes: [`address-${anId()}`] }),
   prefix: () => ({ prefixHashes: [`prefix-${anId()}`] }),
+  pool: () => ({}),
   organization: () => ({}),
 }
 

@@ -1,3 +1,4 @@
+import { defaultTextRules } from '../../src/engine/fraud-shield.ts'
 import { randomBytes } from 'node:crypto'
 import { Kysely } from 'kysely'
 import { v7 as uuid } from 'uuid'
@@ -168,7 +169,7 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
           ...(channels.includes('mail') ? { mail: sender(world.mails) } : {}),
         },
         sessions: ownerOf(sessions),
-        settings: { applicationName: 'Harbor', codeSeconds: 300 },
+        settings: { applicationName: 'Harbor', codeSeconds: 300, texts: defaultTextRules },
       }
       world.engine = createEngine(world.ports)
       await must(

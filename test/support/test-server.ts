@@ -55,6 +55,8 @@ export interface TestServerOptions {
   log?: Logger
   /** Whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[]
+  /** Beside what every test server is set to. */
+  settings?: Readonly<Record<string, string>>
 }
 
 /** Starts a server for a test file; call it at the top of the file. It stops after the file. */
@@ -66,7 +68,7 @@ export async function startTestServer(database: TestDatabaseName = 'sqlite', opt
   const url = `http://localhost:${port}`
   const { publicUrl = url, log = createLog('fatal'), trustedProxies = ['127.0.0.1'] } = options
   const standalone = await createStandalone({
-    config: { ...readConfig({ DATABASE_URL: databaseUrl, APPLICATION_NAME: 'Harbour Ledger' }), PUBLIC_URL: publicUrl },
+    config: { ...readConfig({ DATABASE_URL: databaseUrl, APPLICATION_NAME: 'Harbour Ledger', ...options.settings }), PUBLIC_URL: publicUrl },
     keyring: parseKeyring(generateKey('test')),
     environment: {},
     log,

@@ -42,8 +42,9 @@ export function NoWayPage({ view, setUp, leave }: { view: View; setUp: SetUpView
   )
 }
 
-function lead({ text }: View, { methods, held, unavailable }: SetUpView): string {
+function lead({ text }: View, { methods, held, unavailable, textCountries }: SetUpView): string {
   const words = text.setUp.choose
-  if (methods.length === 1) return unavailable.includes('sms') ? words.leadOne.unavailable : words.leadOne.notAllowed
+  const whyNoTexts = textCountries.length === 0 ? words.leadOne.textsOff : words.leadOne.unavailable
+  if (methods.length === 1) return unavailable.includes('sms') ? whyNoTexts : words.leadOne.notAllowed
   return held.length > 0 ? words.leadHeld : words.lead
 }

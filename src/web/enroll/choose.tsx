@@ -28,7 +28,9 @@ export function chooseScreens(deps: Deps) {
     if (ready instanceof Response) return ready
     const { setUp, view } = ready
     if (setUp.methods.length === 0) return await page.page(<NoWayPage view={view} setUp={setUp} leave={wayOut(page, granted.session, engine)} />)
-    const gone = page.query('gone') === null ? undefined : view.text.setUp.choose.gone
+    // Where texts are off, the page says so itself.
+    const isGone = page.query('gone') !== null && setUp.textCountries.length > 0
+    const gone = isGone ? view.text.setUp.choose.gone : undefined
     return await page.page(<ChoosePage view={view} setUp={setUp} notice={gone} />)
   }
 }

@@ -9,18 +9,21 @@ import { PhoneField, type PhoneFieldProps } from '../ui/phone-field.tsx'
 import type { View } from '../ui/view.ts'
 import { Resend } from '../verify/resend.tsx'
 
+const FEW = 5 // countries that can be named in a line
+
 interface Stepped {
   view: View
   steps: { current: number; total: number }
 }
 
 /** The number that codes are texted to. */
-export function PhonePage({ view, steps, ...phone }: Stepped & PhoneFieldProps) {
+export function PhonePage({ view, steps, names, ...phone }: Stepped & PhoneFieldProps & { names: string[] }) {
   const words = view.text.setUp
   return (
     <Layout view={view} title={words.phone.title} lead={words.phone.lead} icon="text" steps={steps} hasError={phone.error !== undefined}>
       <Form view={view} action={routes.setUpPhone.path} class="stack">
         <PhoneField view={view} {...phone} />
+        {names.length <= FEW && <p class="small muted">{words.phone.countries(names)}</p>}
         <Actions stacked>
           <Button>{words.phone.submit}</Button>
           <LinkButton kind="quiet" href={view.href(routes.setUpChoose.path)}>{words.chooseAnother}</LinkButton>

@@ -46,6 +46,8 @@ export function phoneScreens(deps: Deps) {
 
 function phonePage({ view, setUp }: Ready, entered: { country: string; phone?: string; error?: string }) {
   const { country, phone, error } = entered
-  const offered = countries(view.locale).map(({ code, callingCode }) => ({ id: code, callingCode }))
-  return <PhonePage view={view} steps={stepsOf(setUp, 2)} countries={offered} country={country} number={phone} error={error} />
+  const allowed = countries(view.locale).filter(({ code }) => setUp.textCountries.includes(code))
+  const offered = allowed.map(({ code, callingCode }) => ({ id: code, callingCode }))
+  const names = allowed.map(({ name }) => name)
+  return <PhonePage view={view} steps={stepsOf(setUp, 2)} countries={offered} country={country} number={phone} error={error} names={names} />
 }

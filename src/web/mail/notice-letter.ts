@@ -26,6 +26,7 @@ export function noticeLetter(facts: {
     trustDays: Number(notice.data['days']),
     linkSeconds: RESET_LINK_SECONDS,
     deadline: notice.data['deadline'] === undefined ? null : dateIn(organization, Number(notice.data['deadline'])),
+    stopped: { numbers: oneLine(String(notice.data['numbers'] ?? '')), texts: Number(notice.data['texts']), used: Number(notice.data['used']) },
   })
   return {
     language: text.language,
@@ -65,6 +66,7 @@ function dateIn({ locale, timeZone }: Organization, at: EpochSeconds): string {
 function placeOf({ data }: Notice, { mail, devices }: Text): [label: string, value: string][] {
   const agent = String(data['agent'] ?? '')
   if (agent === commandLine.agent) return [[mail.from, mail.commandLine]]
+  if (agent === '') return [] // nobody's doing in particular
   const { browser, system } = parseAgent(agent)
   const address = oneLine(String(data['address'] ?? ''))
   return [[mail.from, devices.browserOn(browser, system)], ...(address === '' ? [] : [[mail.address, address] as [string, string]])]

@@ -76,5 +76,7 @@ const sentences = (words: Words) => ({
   'recovery-pass.used': words.recoveryPassUsed,
   'role.changed': words.roleChanged,
   'policy.changed': words.policyChanged,
+  'texts.stopped': words.textsStopped,
+  'texts.resumed': words.textsResumed,
   'access.refused': words.accessRefused,
 }) satisfies Record<AuditAction, Sentence>

@@ -3,7 +3,7 @@ import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { backupCodesIn, isSignedIn, methodsOf, textedCode } from './setting-up.ts'
 
-const server = await startTestServer()
+const server = await startTestServer('sqlite', { settings: { SMS_COUNTRIES: 'gb,DE' } })
 
 async function arrive() {
   const organization = await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })
@@ -45,6 +45,17 @@ describe('entering a phone number', () => {
     const later = await browser.open('/set-up/phone/confirm')
     expect(later.body).toContain('your phone ending in 89')
     expect(later.body).not.toContain('3456789')
+  })
+
+  it('takes no number of a country that texts may not go to, and offers no other country', async () => {
+    const { browser } = await arrive()
+    const before = server.standalone.inbox?.texts().length
+    const page = await browser.post('/set-up/phone', { country: 'GB', phone: '+371 20 012 345' })
+    expect(page.status).toBe(422)
+    expect(page.body).toContain('sent to numbers of that country from here')
+    expect(page.body).toContain('Where texts can go: Germany and United Kingdom.')
+    expect(page.body).not.toContain('(+371)')
+    expect(server.standalone.inbox?.texts().length).toBe(before)
   })
 
   it('can be done again without starting over: only the last number counts', async () => {

@@ -28,6 +28,7 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'signed-out-by-administrator': { data: {}, says: 'An administrator ended all of your sessions.' },
   'devices-revoked-by-administrator': { data: {}, says: 'An administrator ended the trust of all of your devices.' },
   'recovery-pass-issued': { data: {}, says: 'An administrator made a recovery pass' },
+  'texts-stopped': { data: { numbers: '+371 2001 ••••', texts: 24, used: 0 }, says: 'Of 24 texts to numbers like +371 2001 ••••, none was used within a day.' },
   'set-up-reminder': { data: { deadline: 1_700_600_000 }, says: 'set up 2-step verification before 21 November 2023' },
 }
 

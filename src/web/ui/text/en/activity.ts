@@ -63,6 +63,8 @@ export const activity = {
     recoveryPassUsed: 'Recovery pass used',
     roleChanged: 'A role changed',
     policyChanged: 'Rules of the organization changed',
+    textsStopped: 'Texts to a block of numbers stopped, for hardly any was used',
+    textsResumed: 'Texts to a block of numbers allowed again',
     accessRefused: 'A page refused, for want of permission',
   },
 }

@@ -9,6 +9,7 @@ export interface MailFacts {
   trustDays: number
   linkSeconds: number // how long a link works
   deadline: string | null // a date in words
+  stopped: { numbers: string; texts: number; used: number } // what texts go to no more
 }
 
 /** One message in words: what happened, and what to do if it wasn't the person who reads it. */
@@ -145,6 +146,14 @@ const events = {
         : `Your administrator asks you to set up 2-step verification before ${deadline}. It takes about two minutes; afterwards you are asked for it at your next sign-in.`,
     ],
     notYou: 'You can do it yourself: sign in as always, then choose "My sign-in security".',
+  }),
+  'texts-stopped': ({ applicationName, stopped: { numbers, texts, used } }) => ({
+    subject: `${applicationName} stopped texts to ${numbers}`,
+    says: [
+      `Of ${count(texts, 'text', 'texts')} to numbers like ${numbers}, ${used === 0 ? 'none was' : count(used, 'was', 'were')} used within a day. This is how it looks when somebody has texts sent to earn by them.`,
+      'Texts to these numbers are stopped until an administrator lifts the stop. Everybody else signs in as always.',
+    ],
+    notYou: 'These are numbers of your own people? Then lift the stop: under 2-Step Verification, choose "Text messages".',
   }),
 } satisfies Record<NoticeEvent, (facts: MailFacts) => MailWords>
 

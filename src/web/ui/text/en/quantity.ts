@@ -18,6 +18,11 @@ export function either(words: string[]): string {
   return new Intl.ListFormat('en', { type: 'disjunction' }).format(words)
 }
 
+/** "A, B and C". */
+export function all(words: string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
+}
+
 function oneOr(number: number, one: string, other: string): string {
   return number === 1 ? one : `${number} ${other}`
 }

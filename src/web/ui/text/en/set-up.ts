@@ -1,4 +1,4 @@
-import { duration, either } from './quantity.ts'
+import { all, duration, either } from './quantity.ts'
 
 export const setUp = {
   intro: {
@@ -19,6 +19,7 @@ export const setUp = {
     leadOne: {
       notAllowed: 'Your organization allows this way only.',
       unavailable: "Text messages can't be sent from here, so the app is the way to go.",
+      textsOff: 'Text messages are off here, because nobody has said to which countries they may go. The app works without them.',
     },
     totp: { title: 'Use Mobile Authenticator', description: 'An app on your phone shows the codes. It is safer, and works without a signal.' },
     sms: { title: 'Use Text Message', description: 'We text you a code each time you need one.' },
@@ -44,7 +45,9 @@ export const setUp = {
       'not-mobile': "That number can't receive texts. Enter a mobile phone number.",
       premium: "Texts can't be sent to a number that charges for them. Enter a mobile phone number.",
       'unknown-country': 'Choose the country of that number.',
+      'country-not-allowed': "Texts aren't sent to numbers of that country from here. Enter another number, or choose another way.",
     },
+    countries: (names: string[]) => `Where texts can go: ${all(names)}.`,
   },
   phoneCode: {
     title: 'Enter the code we texted',

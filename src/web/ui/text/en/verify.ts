@@ -1,4 +1,4 @@
-import { count, duration } from './quantity.ts'
+import { count, duration, either } from './quantity.ts'
 
 export const verify = {
   title: "Verify it's you",
@@ -67,7 +67,14 @@ export const verify = {
     tooManyTries: (seconds: number) => `That was too many tries. Wait ${duration(seconds)}, then try again.`,
     locked: "There were too many wrong codes for this account, so 6-digit codes don't work for now. Use a backup code, or ask your administrator.",
     notSent: "The text couldn't be sent. Try again in a moment, or try another way.",
-    usedUp: (seconds: number) => `No more texts can be sent to this phone for ${duration(seconds)}. Try another way.`,
+    limited: {
+      now: "A text can't be sent to this phone just now.",
+      until: (seconds: number) => `No more texts can be sent to this phone for ${duration(seconds)}.`,
+      use: (ways: string[]) => `Use ${either(ways)} instead.`,
+      app: 'your app',
+      backupCode: 'a backup code',
+      nothingElse: 'Try again later, or ask your administrator to help.',
+    },
   },
   backupSpent: (left: number) => (left === 0
     ? 'That was your last backup code. Make new ones now.'
