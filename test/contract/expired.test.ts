@@ -4,8 +4,7 @@ import { aChallenge, anId, aOneTimeToken, aSession, aText, NOW } from '../suppor
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
-const HOUR = 3_600
-const DAY = 24 * HOUR
+const DAY = 24 * 3_600
 
 describe.each(testDatabases)('housekeeping on %s', (name) => {
   let world: TestStore
