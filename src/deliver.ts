@@ -1,11 +1,12 @@
 import { type Config, ConfigError } from './config.ts'
 import { type OpenStore, systemRandom } from './core.ts'
-import type { Environment } from './delivery/definition.ts'
+import type { DeliveryTools, Environment } from './delivery/definition.ts'
 import type { DevelopmentInbox } from './delivery/development-inbox.ts'
 import { createMailCodeSender } from './delivery/mail/code-sender.ts'
-import { development as developmentMail } from './delivery/mail/development.ts'
+import { mailers } from './delivery/mail/index.ts'
 import { createOutbox, type Outbox } from './delivery/mail/outbox.ts'
 import type { Mailer } from './delivery/mail/mailer.ts'
+import { notDelivered } from './delivery/not-delivered.ts'
 import { createTextSender } from './delivery/sms/code-sender.ts'
 import { smsProviders } from './delivery/sms/index.ts'
 import type { SmsProvider } from './delivery/sms/provider.ts'
@@ -40,14 +41,34 @@ export function connectDelivery({ sms, mailer, wording, store, clock, log }: Car
 }
 
 /** The carriers that the settings name; in development everything arrives in the inbox instead. */
-export function carriersOf(facts: { config: Config; environment: Environment; inbox: DevelopmentInbox | null }): Pick<Carriers, 'sms' | 'mailer'> {
+export function carriersOf(facts: {
+  config: Config & { PUBLIC_URL: string }
+  environment: Environment
+  inbox: DevelopmentInbox | null
+}): Pick<Carriers, 'sms' | 'mailer'> {
   const { config, environment, inbox } = facts
-  const tools = { fetch, inbox }
+  const tools = { fetch, inbox, publicUrl: config.PUBLIC_URL }
   const [first] = inbox === null ? config.SMS_PROVIDERS : ['development']
   const definition = smsProviders.find(({ name }) => name === first)
   if (first !== undefined && definition === undefined) throw new ConfigError(`SMS_PROVIDERS: there is no provider called ${first}`)
   return {
     sms: definition?.open(environment, tools) ?? null,
-    mailer: inbox === null ? null : developmentMail.open(environment, tools),
+    mailer: mailerOf(inbox === null ? config.MAIL_PROVIDER : 'development', environment, tools),
+  }
+}
+
+function mailerOf(provider: string, environment: Environment, tools: DeliveryTools): Mailer | null {
+  if (provider === '') return null
+  const definition = mailers.find(({ name }) => name === provider)
+  if (definition === undefined) throw new ConfigError(`MAIL_PROVIDER: there is no provider called ${provider}`)
+  return definition.open(environment, tools)
+}
+
+/** Says at the start what would go wrong with every mail. The server goes on: sign-in by app needs none. */
+export async function verifyMailer(mailer: Mailer | null, log: Log): Promise<void> {
+  try {
+    await mailer?.verify?.()
+  } catch (cause) {
+    log.warn({ err: notDelivered('e-mail', cause) }, 'e-mail would not be delivered as things are: see docs/mail.md')
   }
 }

@@ -8,7 +8,7 @@ import type { Keyring } from './crypto/keyring.ts'
 import { createPasswordHasher, type PasswordHashing } from './crypto/password.ts'
 import type { Environment } from './delivery/definition.ts'
 import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/development-inbox.ts'
-import { carriersOf, connectDelivery } from './deliver.ts'
+import { carriersOf, connectDelivery, verifyMailer } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
 import type { Logger } from './log.ts'
 import { sampleOrganizationId } from './sample-organization.ts'
@@ -108,6 +108,7 @@ export async function createStandalone(options: StandaloneOptions) {
     store.deleteExpired(clock()).catch((error: unknown) => log.error({ err: error }, 'what has expired could not be removed'))
   }, HOUSEKEEPING_MILLISECONDS)
   housekeeping.unref()
+  void verifyMailer(carriers.mailer, log)
   delivery.outbox?.start()
   const seals = auditSealQueries(new Kysely<Schema>({ dialect: database.dialect }))
   const auditSealer = createAuditSealer({ seals, keyring, clock, log, holder: systemRandom.id() })
@@ -129,6 +130,7 @@ export async function createStandalone(options: StandaloneOptions) {
     async close(): Promise<void> {
       clearInterval(housekeeping)
       await delivery.outbox?.stop()
+      carriers.mailer?.close?.()
       await auditSealer.stop()
       await database.close()
     },

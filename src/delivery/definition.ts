@@ -8,6 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface DeliveryTools {
   fetch: typeof fetch
   inbox: DevelopmentInbox | null // null in production
+  publicUrl: string // the origin that people type
 }
 
 /** One way of delivery. It owns its settings, so that adding one edits no other file but the list. */

@@ -37,6 +37,7 @@ export interface User {
   backupCodesSavedAt: EpochSeconds | null // when the person said they keep their codes
   lastSignInAt: EpochSeconds | null
   recoveryPassUntil: EpochSeconds | null // while an unused one is open
+  reportedAt: EpochSeconds | null // they said that losing their methods wasn't their doing, and have set up none since
 }
 
 /** What an organization asks of its users. Every save makes a new version. */
@@ -240,9 +241,10 @@ export interface Notice {
 /** An opaque token that works once: a link in an e-mail, a verified result. */
 export interface OneTimeToken {
   id: string
-  purpose: 'password-reset' | 'first-administrator' | 'verified'
+  purpose: 'password-reset' | 'first-administrator' | 'verified' | 'report'
   organizationId: string | null // null: there is no organization yet
   userId: string | null
+  about: string | null // the notice whose link it is
   tokenHash: string
   data: Readonly<Record<string, unknown>>
   expiresAt: EpochSeconds

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { OneTimeToken } from '../engine/model.ts'
 import { always, type Appliers, changesOne } from './applier.ts'
-import type { OneTimeTokenTable, Schema } from './schema.ts'
+import type { OneTimeTokenTable } from './mail-tables.ts'
+import type { Schema } from './schema.ts'
 
 /** Opaque tokens that work once. */
 export function oneTimeTokenQueries(db: Kysely<Schema>) {

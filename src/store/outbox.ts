@@ -1,26 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { EpochSeconds, Notice } from '../engine/model.ts'
+import type { DueNotice, OutboxStore } from '../engine/outbox.ts'
 import { always, type Appliers } from './applier.ts'
 import { prepared } from './prepared.ts'
-import type { OutboxTable, Schema } from './schema.ts'
+import type { OutboxTable } from './mail-tables.ts'
+import type { Schema } from './schema.ts'
 
 const CLAIM_SECONDS = 120 // a node that stopped in the middle of sending has lost the row by then
 
-/** A message on its way; `attempts` counts the present one. */
-export interface DueNotice {
-  notice: Notice
-  attempts: number
-}
-
 /** The messages that commits left to be sent. */
-export interface OutboxStore {
-  /** Takes what is due, the oldest first, so that no other node takes it for two minutes. */
-  claimDue(now: EpochSeconds, limit: number): Promise<DueNotice[]>
-  markSent(id: string, at: EpochSeconds): Promise<void>
-  /** Asks for another attempt then; null gives the message up. */
-  markFailed(id: string, nextAttemptAt: EpochSeconds | null, at: EpochSeconds): Promise<void>
-}
-
 export function outboxQueries(db: Kysely<Schema>): OutboxStore {
   return {
     async claimDue(now, limit) {
@@ -41,10 +28,10 @@ export function outboxQueries(db: Kysely<Schema>): OutboxStore {
       await db.updateTable('nightlatch_outbox').set({ sent_at: at, next_attempt_at: null }).where('id', '=', id).execute()
     },
 
-    async markFailed(id, nextAttemptAt, at) {
+    async markFailed(id, nextAttemptAt, { failure, answer, at }) {
       await db
         .updateTable('nightlatch_outbox')
-        .set({ next_attempt_at: nextAttemptAt, dead_at: nextAttemptAt === null ? at : null })
+        .set({ next_attempt_at: nextAttemptAt, dead_at: nextAttemptAt === null ? at : null, failure, answer })
         .where('id', '=', id)
         .where('sent_at', 'is', null)
         .execute()
@@ -67,6 +54,9 @@ export const outboxAppliers = {
         next_attempt_at: notice.at,
         sent_at: null,
         dead_at: null,
+        retried_at: null,
+        failure: null,
+        answer: null,
       }),
     ),
 } satisfies Partial<Appliers>
@@ -85,5 +75,6 @@ function dueNoticeOf(row: OutboxTable): DueNotice {
       at: row.created_at,
     },
     attempts: row.attempts,
+    since: row.retried_at ?? row.created_at,
   }
 }

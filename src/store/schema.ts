@@ -1,6 +1,7 @@
-import type { EnrollReason, EpochSeconds, MethodId, NoticeEvent, OneTimeToken, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
+import type { EnrollReason, EpochSeconds, MethodId, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
 import type { AuditAction, AuditEvent } from '../engine/audit.ts'
 import type { OperationTables } from './operation-tables.ts'
+import type { OneTimeTokenTable, OutboxTable } from './mail-tables.ts'
 import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
 import type { SmsDayTable, SmsDeliveryTable, SmsLockTable, SmsStopTable } from './sms-tables.ts'
 
@@ -77,6 +78,7 @@ export interface UserTable {
   backup_codes_saved_at: EpochSeconds | null
   last_sign_in_at: EpochSeconds | null
   recovery_pass_until: EpochSeconds | null
+  reported_at: EpochSeconds | null // null again once a method is on
   reminded_at: EpochSeconds | null
   deactivated_at: EpochSeconds | null
   created_at: EpochSeconds
@@ -222,17 +224,6 @@ export interface StepUpTable {
   proved_at: EpochSeconds
 }
 
-export interface OneTimeTokenTable {
-  id: string
-  purpose: OneTimeToken['purpose']
-  organization_id: string | null
-  user_id: string | null
-  token_hash: string
-  data: Json
-  expires_at: EpochSeconds
-  used_at: EpochSeconds | null
-}
-
 export interface PasswordTryTable {
   key: string // of a place or of an account
   count: number
@@ -278,18 +269,4 @@ export interface LeaseTable {
   name: string
   holder: string
   expires_at: EpochSeconds
-}
-
-export interface OutboxTable {
-  id: string
-  organization_id: string
-  user_id: string
-  event: NoticeEvent
-  recipient: string
-  data: Json
-  created_at: EpochSeconds
-  attempts: number
-  next_attempt_at: EpochSeconds | null // null: sent, or given up
-  sent_at: EpochSeconds | null
-  dead_at: EpochSeconds | null
 }

@@ -7,15 +7,24 @@ export interface Mail {
   html: string
 }
 
+/** An e-mail with where it goes. */
+export interface OutgoingMail extends Mail {
+  to: string
+  /**
+   * What stands before the @ in the Message-ID: the same for every try, so that
+   * mailboxes drop what arrives twice.
+   */
+  messageId: string
+}
+
 /** Sends e-mails. */
 export interface Mailer {
-  /**
-   * Rejects, within a minute, when the e-mail surely was not handed over.
-   *
-   * @param envelope.messageId - what stands before the @ in the Message-ID: the
-   *   same for every try, so that mailboxes drop what arrives twice
-   */
-  send(envelope: Mail & { to: string; messageId: string }): Promise<void>
+  /** Rejects, within a minute, when the e-mail surely was not handed over. */
+  send(mail: OutgoingMail): Promise<void>
+  /** Rejects, with the reason in words, when nothing could be sent as things are. */
+  verify?(): Promise<void>
+  /** Lets go of open connections. */
+  close?(): void
 }
 
 /** Defines a way to send e-mail by its name, its settings and how it sends. */

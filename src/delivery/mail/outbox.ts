@@ -1,28 +1,16 @@
-import type { EpochSeconds, Notice } from '../../engine/model.ts'
+import type { Notice } from '../../engine/model.ts'
+import type { DueNotice, MailFailure, OutboxStore } from '../../engine/outbox.ts'
 import type { Clock, Log } from '../../engine/ports.ts'
 import { notDelivered } from '../not-delivered.ts'
 import type { Mail, Mailer } from './mailer.ts'
+import { MailNotSent } from './smtp-failure.ts'
 
 const TIMER_MILLISECONDS = 10_000
 const CLAIM_LIMIT = 10
 const FIRST_RETRY_SECONDS = 30
 const LONGEST_RETRY_SECONDS = 60 * 60
 const GIVE_UP_SECONDS = 24 * 60 * 60
-
-/** A notice that one node alone sends now. */
-export interface DueNotice {
-  notice: Notice
-  attempts: number // this one included
-}
-
-/** The notices that wait to be mailed. */
-export interface OutboxStore {
-  /** Takes what is due, and holds it for longer than a mailer takes, so that no other node sends it meanwhile. */
-  claimDue(now: EpochSeconds, limit: number): Promise<DueNotice[]>
-  markSent(id: string, at: EpochSeconds): Promise<void>
-  /** Asks for another attempt then; null gives the notice up. */
-  markFailed(id: string, nextAttemptAt: EpochSeconds | null, at: EpochSeconds): Promise<void>
-}
+const LONGEST_ANSWER = 300
 
 /** Mails notices after the commit that made them. */
 export interface Outbox {
@@ -77,23 +65,32 @@ export function createOutbox({ store, mailer, render, clock, log }: {
     if (failed?.status === 'rejected') throw failed.reason
   }
 
-  async function deliver({ notice, attempts }: DueNotice) {
+  async function deliver(due: DueNotice) {
+    const { notice } = due
+    let mail: Mail | null
     try {
-      const mail = await render(notice)
+      mail = await render(notice)
+    } catch (cause) {
+      return await keepForLater(due, 'not-written', cause)
+    }
+    try {
       if (mail !== null) await mailer.send({ ...mail, to: notice.to, messageId: notice.id })
     } catch (cause) {
-      return await keepForLater(notice, attempts, cause)
+      return await keepForLater(due, cause instanceof MailNotSent ? cause.failure : 'other', cause)
     }
     await store.markSent(notice.id, clock())
   }
 
-  async function keepForLater(notice: Notice, attempts: number, cause: unknown) {
-    const now = clock()
-    const isOver = now - notice.at >= GIVE_UP_SECONDS
-    const facts = { notice: notice.id, event: notice.event, err: notDelivered('e-mail', cause) }
-    if (isOver) log.error(facts, 'a notice could not be mailed for a day and is given up')
+  async function keepForLater({ notice, attempts, since }: DueNotice, failure: MailFailure, cause: unknown) {
+    const at = clock()
+    const isRefused = cause instanceof MailNotSent && cause.isPermanent
+    const isOver = isRefused || at - since >= GIVE_UP_SECONDS
+    const reported = notDelivered('e-mail', cause)
+    const facts = { notice: notice.id, event: notice.event, failure, err: reported }
+    if (isRefused) log.error(facts, 'a notice was refused for good and is given up')
+    else if (isOver) log.error(facts, 'a notice could not be mailed for a day and is given up')
     else log.warn(facts, 'a notice could not be mailed and will be tried again')
-    await store.markFailed(notice.id, isOver ? null : now + retrySeconds(attempts), now)
+    await store.markFailed(notice.id, isOver ? null : at + retrySeconds(attempts), { failure, answer: answerOf(reported), at })
   }
 
   return {
@@ -115,4 +112,9 @@ export function createOutbox({ store, mailer, render, clock, log }: {
 /** 30 s after the first attempt, doubled with every other, at most an hour. */
 function retrySeconds(attempts: number): number {
   return Math.min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS)
+}
+
+/** What an administrator may read of it, who is no operator: the first line, cut short. */
+function answerOf({ message }: Error): string {
+  return message.replace(/^e-mail: /, '').split('\n', 1)[0]?.slice(0, LONGEST_ANSWER) ?? ''
 }

@@ -4,6 +4,7 @@ import * as administration from './0002-administration.ts'
 import * as auditChain from './0003-audit-chain.ts'
 import * as recoveryPass from './0004-recovery-pass.ts'
 import * as textMessages from './0005-text-messages.ts'
+import * as mail from './0006-mail.ts'
 import * as operations from './0007-operations.ts'
 
 /** Every change of the tables, by name in the order of their numbers. */
@@ -13,5 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-audit-chain': auditChain,
   '0004-recovery-pass': recoveryPass,
   '0005-text-messages': textMessages,
+  '0006-mail': mail,
   '0007-operations': operations,
 }
