@@ -147,7 +147,7 @@ export async function openOrganization({ store, ports, engine }) {
       passwordEpoch: 1,
       factorEpoch: 1,
       backupCodesSavedAt: null,
-      lastSignInAt: null, recoveryPassUntil: null,
+      lastSignInAt: null, recoveryPassUntil: null, reportedAt: null,
     }
   }
 

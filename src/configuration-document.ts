@@ -1,19 +1,34 @@
 import type { z } from 'zod'
 import { settings } from './config.ts'
+import type { Definition } from './delivery/definition.ts'
+import { mailers } from './delivery/mail/index.ts'
 
 /** docs/configuration.md, as the settings themselves say it. */
 export function configurationDocument(): string {
-  const rows = Object.entries(settings).map(([name, setting]) => `| \`${name}\` | ${defaultOf(setting)} | ${setting.description ?? ''} |`)
   return `# Configuration
 
 Printed from \`src/config.ts\` by \`npm run docs\`. Every setting is an environment variable. One that can't be used stops the
 start with a message that names it. \`npm start\` is for development and works with none of them set; \`nightlatch serve\` is
 production and requires \`PUBLIC_URL\` (https), \`DATABASE_URL\` and \`KEYS\`.
 
-| setting | default | what it is |
-| --- | --- | --- |
-${rows.join('\n')}
-`
+${tableOf(settings)}
+${mailers.filter(isForProduction).map((mailer) => `
+## \`MAIL_PROVIDER=${mailer.name}\`
+
+See also [docs/mail.md](mail.md).
+
+${tableOf(mailer.settings.shape)}
+`).join('')}`
+}
+
+function tableOf(shape: Readonly<Record<string, z.ZodType>>): string {
+  const rows = Object.entries(shape).map(([name, setting]) => `| \`${name}\` | ${defaultOf(setting)} | ${setting.description ?? ''} |`)
+  return `| setting | default | what it is |\n| --- | --- | --- |\n${rows.join('\n')}`
+}
+
+/** What delivers to a page of the development server is nobody's to choose. */
+function isForProduction({ name }: Pick<Definition<unknown>, 'name'>): boolean {
+  return name !== 'development'
 }
 
 function defaultOf(setting: z.ZodType): string {

@@ -126,6 +126,7 @@ function newUser(at: number) {
     backupCodesSavedAt: null,
     lastSignInAt: null,
     recoveryPassUntil: null,
+    reportedAt: null,
   }
 }
 

@@ -58,6 +58,7 @@ export async function draftUser(
     backupCodesSavedAt: null,
     lastSignInAt: null,
     recoveryPassUntil: null,
+    reportedAt: null,
   }
   const passwordHash = password === null ? null : await ports.hasher.hash(password)
   return {

@@ -12,7 +12,7 @@ export function newLink(
   const { purpose, organizationId, userId, data, seconds } = link
   const id = random.id()
   const { token, hash } = newToken(id)
-  const row: OneTimeToken = { id, purpose, organizationId, userId, tokenHash: hash, data, expiresAt: clock() + seconds, usedAt: null }
+  const row: OneTimeToken = { id, purpose, organizationId, userId, about: null, tokenHash: hash, data, expiresAt: clock() + seconds, usedAt: null }
   return { token, issue: { kind: 'one-time-token.issue', token: row } }
 }
 

@@ -18,7 +18,7 @@ export function createVerifiedResults({ random }: Pick<Ports, 'random'>): Pick<S
         changes: [
           {
             kind: 'one-time-token.issue',
-            token: { id, purpose: 'verified', organizationId, userId, tokenHash: hash, data: { ...verified }, expiresAt: at + REDEEM_WITHIN, usedAt: null },
+            token: { id, purpose: 'verified', organizationId, userId, about: null, tokenHash: hash, data: { ...verified }, expiresAt: at + REDEEM_WITHIN, usedAt: null },
           },
         ],
       }

@@ -71,6 +71,7 @@ export const userAppliers = {
         factor_epoch: expected.factorEpoch + 1,
         enrolled_at: enrolledAt,
         backup_codes_saved_at: backupCodesSavedAt,
+        ...(enrolledAt === null ? {} : { reported_at: null }), // it asked for a method, and there is one
       }),
     ),
 
@@ -159,6 +160,7 @@ function userRow(organizationId: string, user: User, at: EpochSeconds): UserTabl
     last_sign_in_at: user.lastSignInAt,
     recovery_pass_until: user.recoveryPassUntil,
     reminded_at: null,
+    reported_at: user.reportedAt,
     deactivated_at: user.deactivatedAt,
     created_at: at,
   }
@@ -181,6 +183,7 @@ export function userOf(row: UserTable, roles: readonly Role[]): User {
     backupCodesSavedAt: row.backup_codes_saved_at,
     lastSignInAt: row.last_sign_in_at,
     recoveryPassUntil: row.recovery_pass_until,
+    reportedAt: row.reported_at,
   }
 }
 

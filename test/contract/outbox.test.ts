@@ -22,13 +22,14 @@ describe.each(testDatabases)('the outbox on %s', (name) => {
   afterAll(() => world.close())
 
   const first = () => notices[0]!
+  const failedAt = (at: number) => ({ failure: 'not-now' as const, answer: '451 later', at })
 
   it('gives what is due, the oldest first, up to a limit', async () => {
     expect(await world.store.claimDue(NOW + 1, 9)).toEqual([
-      { notice: notices[0], attempts: 1 },
-      { notice: notices[1], attempts: 1 },
+      { notice: notices[0], attempts: 1, since: NOW },
+      { notice: notices[1], attempts: 1, since: NOW + 1 },
     ])
-    expect(await world.store.claimDue(NOW + 9, 9)).toEqual([{ notice: notices[2], attempts: 1 }])
+    expect(await world.store.claimDue(NOW + 9, 9)).toEqual([{ notice: notices[2], attempts: 1, since: NOW + 2 }])
   })
 
   it('gives each message to one of twenty senders', async () => {
@@ -43,23 +44,23 @@ describe.each(testDatabases)('the outbox on %s', (name) => {
   it('gives a message again when its sender said nothing for two minutes', async () => {
     await world.store.claimDue(NOW, 9)
     expect(await world.store.claimDue(NOW + 119, 9)).toHaveLength(2)
-    expect(await world.store.claimDue(NOW + 120, 9)).toEqual([{ notice: first(), attempts: 2 }])
+    expect(await world.store.claimDue(NOW + 120, 9)).toEqual([{ notice: first(), attempts: 2, since: NOW }])
   })
 
   it('gives a sent message never again', async () => {
     await world.store.claimDue(NOW, 9)
     await world.store.markSent(first().id, NOW)
-    await world.store.markFailed(first().id, NOW, NOW)
+    await world.store.markFailed(first().id, NOW, failedAt(NOW))
     expect((await world.store.claimDue(NOW + 999, 9)).map(({ notice }) => notice)).toEqual(notices.slice(1))
   })
 
   it('gives a failed message at the time that was asked for, and a dead one never', async () => {
     await world.store.claimDue(NOW, 9)
-    await world.store.markFailed(first().id, NOW + 30, NOW)
+    await world.store.markFailed(first().id, NOW + 30, failedAt(NOW))
     const again = await world.store.claimDue(NOW + 30, 9)
-    expect(again.find(({ notice }) => notice.id === first().id)).toEqual({ notice: first(), attempts: 2 })
+    expect(again.find(({ notice }) => notice.id === first().id)).toEqual({ notice: first(), attempts: 2, since: NOW })
 
-    await world.store.markFailed(first().id, null, NOW + 31)
+    await world.store.markFailed(first().id, null, failedAt(NOW + 31))
     const later = await world.store.claimDue(NOW + 9_999, 9)
     expect(later.map(({ notice }) => notice.id)).not.toContain(first().id)
     const dead = await world.db.selectFrom('nightlatch_outbox').select('id').where('dead_at', '=', NOW + 31).execute()

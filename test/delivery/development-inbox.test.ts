@@ -32,7 +32,7 @@ describe('the development inbox', () => {
 
   it('receives what the development deliveries send', async () => {
     const inbox = anInbox()
-    const tools = { fetch, inbox }
+    const tools = { fetch, inbox, publicUrl: 'https://ledger.example' }
     const provider = smsProviders.find(({ name }) => name === 'development')!.open({}, tools)
     const mailer = mailers.find(({ name }) => name === 'development')!.open({}, tools)
     await provider.send({ to: '+4915123456789', body: 'Your code' })

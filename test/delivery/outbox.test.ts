@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Mailer } from '../../src/delivery/mail/mailer.ts'
-import { createOutbox, type OutboxStore } from '../../src/delivery/mail/outbox.ts'
+import { createOutbox } from '../../src/delivery/mail/outbox.ts'
+import { MailNotSent } from '../../src/delivery/mail/smtp-failure.ts'
 import type { Notice } from '../../src/engine/model.ts'
+import type { FailedTry, OutboxStore } from '../../src/engine/outbox.ts'
 
 const start = 1_700_000_000
 const HELD_SECONDS = 120
@@ -12,12 +14,13 @@ interface Row {
   attempts: number
   nextAttemptAt: number | null
   sentAt: number | null
+  failed: FailedTry | null
 }
 
 type Sent = Parameters<Mailer['send']>[0]
 
 /** An outbox over arrays: rows, mails and log lines. */
-function aWorld({ refuse = () => false }: { refuse?: (mail: Sent) => boolean } = {}) {
+function aWorld({ refuse = () => false, error }: { refuse?: (mail: Sent) => boolean; error?: Error } = {}) {
   const rows: Row[] = []
   const mails: Sent[] = []
   const logged: { level: string; text: string }[] = []
@@ -36,13 +39,13 @@ function aWorld({ refuse = () => false }: { refuse?: (mail: Sent) => boolean } =
         row.attempts += 1
         row.nextAttemptAt = now + HELD_SECONDS
       }
-      return due.map(({ notice, attempts }) => ({ notice, attempts }))
+      return due.map(({ notice, attempts }) => ({ notice, attempts, since: notice.at }))
     },
     async markSent(id, at) {
       Object.assign(rowOf(id), { sentAt: at, nextAttemptAt: null })
     },
-    async markFailed(id, nextAttemptAt) {
-      rowOf(id).nextAttemptAt = nextAttemptAt
+    async markFailed(id, nextAttemptAt, failed) {
+      Object.assign(rowOf(id), { nextAttemptAt, failed })
     },
   }
   const rowOf = (id: string) => rows.find(({ notice }) => notice.id === id)!
@@ -53,7 +56,7 @@ function aWorld({ refuse = () => false }: { refuse?: (mail: Sent) => boolean } =
     mailer: {
       async send(mail) {
         await world.pause()
-        if (refuse(mail)) throw new Error(`refused, said 451 to ${mail.text}`)
+        if (refuse(mail)) throw error ?? new Error(`refused, said 451 to ${mail.text}`)
         mails.push(mail)
       },
     },
@@ -74,7 +77,7 @@ function aWorld({ refuse = () => false }: { refuse?: (mail: Sent) => boolean } =
     rowOf,
     add(id: string, data: Notice['data'] = {}) {
       const notice: Notice = { id, organizationId: 'org', userId: 'user', event: 'new-device', to: `${id}@example.com`, data, at: world.now }
-      rows.push({ notice, attempts: 0, nextAttemptAt: world.now, sentAt: null })
+      rows.push({ notice, attempts: 0, nextAttemptAt: world.now, sentAt: null, failed: null })
     },
     async settle() {
       for (let turns = 0; turns < 100; turns += 1) await turn()
@@ -187,6 +190,25 @@ describe('the outbox', () => {
     await settle()
     expect(mails).toHaveLength(1)
     expect(rowOf('a')).toMatchObject({ sentAt: start + 30, attempts: 2 })
+  })
+
+  it('gives up at once what the mail server refuses for good, and keeps why', async () => {
+    const error = new MailNotSent('address-refused', 'the mail server knows nobody of this address: 550 5.1.1 <bad@example.com> unknown')
+    const { add, outbox, rowOf, settle, logged } = aWorld({ refuse: () => true, error })
+    add('bad')
+    outbox.kick()
+    await settle()
+    expect(rowOf('bad')).toMatchObject({ nextAttemptAt: null, failed: { failure: 'address-refused', answer: error.message, at: start } })
+    expect(logged).toMatchObject([{ level: 'error' }])
+  })
+
+  it('tells what could not be written from what could not be sent', async () => {
+    const { add, outbox, rowOf, settle } = aWorld({ refuse: () => true })
+    add('unwritable')
+    add('refused')
+    outbox.kick()
+    await settle()
+    expect([rowOf('unwritable').failed?.failure, rowOf('refused').failed?.failure]).toEqual(['not-written', 'other'])
   })
 
   it('survives a database that is gone, and goes on when it is back', async () => {

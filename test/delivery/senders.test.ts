@@ -71,13 +71,13 @@ describe('an SMS provider', () => {
       posted.push(JSON.parse(String(request?.body)))
       return new Response()
     }
-    const provider = acme.open({ ACME_TOKEN: 'secret', OTHER: 'ignored' }, { fetch, inbox })
+    const provider = acme.open({ ACME_TOKEN: 'secret', OTHER: 'ignored' }, { fetch, inbox, publicUrl: 'https://ledger.example' })
     await provider.send({ to: '+4915123456789', body: 'Hi' })
     expect(provider.name).toBe('acme')
     expect(posted).toEqual([{ ACME_TOKEN: 'secret', ACME_FROM: 'Example', to: '+4915123456789', body: 'Hi' }])
   })
 
   it('names the setting that is missing, before anything is sent', () => {
-    expect(() => acme.open({}, { fetch, inbox })).toThrow(/acme[^]*ACME_TOKEN/)
+    expect(() => acme.open({}, { fetch, inbox, publicUrl: 'https://ledger.example' })).toThrow(/acme[^]*ACME_TOKEN/)
   })
 })

@@ -23,7 +23,7 @@ export function aDraftInput(entered: DraftInput['entered']): DraftInput {
       factorEpoch: 0,
       backupCodesSavedAt: null,
       lastSignInAt: null,
-    recoveryPassUntil: null,
+    recoveryPassUntil: null, reportedAt: null,
     },
   }
 }

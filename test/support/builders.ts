@@ -43,6 +43,7 @@ export function aUser(facts: Partial<User> = {}): User {
     backupCodesSavedAt: null,
     lastSignInAt: null,
     recoveryPassUntil: null,
+    reportedAt: null,
     ...facts,
   }
 }
@@ -164,6 +165,7 @@ export function aOneTimeToken(facts: Partial<OneTimeToken> = {}): OneTimeToken {
     purpose: 'password-reset',
     organizationId: 'organization-1',
     userId: 'user-1',
+    about: null,
     tokenHash: `token-hash-${anId()}`,
     data: {},
     expiresAt: NOW + 3_600,
