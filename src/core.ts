@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './databases/index.ts'
 import { createEngine } from './engine/engine.ts'
 import type { Clock, Log, Ports, Random, SessionOwner, Settings } from './engine/ports.ts'
 import { methods } from './methods/index.ts'
+import { sayingBusy } from './saying-busy.ts'
 import { migrate } from './store/migrate.ts'
 import type { Schema } from './store/schema.ts'
 import { createStore } from './store/store.ts'
@@ -28,7 +29,7 @@ export async function openStore(databaseUrl: string): Promise<{ database: Databa
     await database.close()
     throw error
   }
-  return { database, store: createStore(db) }
+  return { database, store: sayingBusy(createStore(db)) }
 }
 
 /** Puts the rules together with all that they need: what the server and the library share. */

@@ -3,6 +3,7 @@ import { postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 
 export type { Database, DatabaseOpener } from './database.ts'
+export { DatabaseUnavailableError } from './unavailable.ts'
 
 /** Every database that can be used. */
 export const databases: readonly DatabaseOpener[] = [sqlite, postgres]

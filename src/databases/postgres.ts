@@ -1,6 +1,8 @@
-import { type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
+import { type Driver, type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Database, DatabaseOpener } from './database.ts'
+import { isPostgresUnavailable } from './postgres-unavailable.ts'
+import { DatabaseUnavailableError, withUnavailability } from './unavailable.ts'
 
 const CONNECTIONS = 10
 const CONNECT_MILLISECONDS = 5_000
@@ -17,12 +19,13 @@ export const postgres: DatabaseOpener = {
     // Loaded only here: a server on SQLite starts without it.
     const { Pool, types } = (await import('pg')).default
     if (!URL.canParse(url)) throw new Error('DATABASE_URL is not a URL; percent-encode special characters in the password')
-    // What the URL sets wins over these.
+    // What the URL sets wins over these; the pool's own two it would not look for there.
+    const given = (name: string, otherwise: number) => Number(new URL(url).searchParams.get(name) ?? otherwise) || otherwise
     const pool = new Pool({
       connectionString: url,
       application_name: 'nightlatch',
-      max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_MILLISECONDS,
+      max: given('max', CONNECTIONS),
+      connectionTimeoutMillis: given('connectionTimeoutMillis', CONNECT_MILLISECONDS),
       statement_timeout: STATEMENT_MILLISECONDS,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_MILLISECONDS,
       keepAlive: true,
@@ -30,13 +33,17 @@ export const postgres: DatabaseOpener = {
     })
     // Without a listener, a connection lost while idle would end the process. The pool replaces it.
     pool.on('error', () => {})
+    // The same for one lost in use: whoever uses it hears of it from their statement.
+    pool.on('connect', (client) => client.on('error', () => {}))
+    // Whatever keeps us from a connection, there is none.
+    const connect = () => pool.connect().catch((cause: unknown) => Promise.reject(new DatabaseUnavailableError(cause)))
 
     let ended: Promise<void> | undefined
     const close = () => (ended ??= pool.end())
 
     return {
       name: 'postgres',
-      dialect: new Dialect({ pool: { connect: () => pool.connect(), end: close } }),
+      dialect: new Dialect({ pool: { connect, end: close } }),
       close,
       async now() {
         const { rows } = await pool.query<{ now: number }>('select floor(extract(epoch from clock_timestamp())) as now')
@@ -47,6 +54,10 @@ export const postgres: DatabaseOpener = {
 }
 
 class Dialect extends PostgresDialect {
+  override createDriver(): Driver {
+    return withUnavailability(super.createDriver(), isPostgresUnavailable)
+  }
+
   override createAdapter(): PostgresAdapter {
     return new Adapter()
   }

@@ -1,6 +1,15 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely'
 import type { SqliteStatements } from './sqlite-statements.ts'
 
+/** SQLite gave the whole transaction up, as it does where the disk is full. */
+export class RolledBackError extends Error {
+  override readonly name = 'RolledBackError'
+
+  constructor() {
+    super('SQLite rolled the transaction back')
+  }
+}
+
 /** Transactions that one COMMIT will make durable. */
 interface Group {
   committed: Promise<void>
@@ -158,7 +167,7 @@ export class SqliteDriver implements Driver {
   /** A full disk makes SQLite roll back the whole transaction: then nobody's part of it stands. */
   #refuseIfUndone(): void {
     if (this.#writer.isTransaction()) return
-    const error = new Error('SQLite rolled the transaction back')
+    const error = new RolledBackError()
     this.#group?.reject(error)
     this.#group = null
     throw error

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { NightlatchError } from '../engine/errors.ts'
 import type { Tx } from './applier.ts'
 import type { Schema } from './schema.ts'
 
@@ -29,7 +30,8 @@ export async function transact<T>(db: Kysely<Schema>, work: (tx: Tx, rollBack: (
       )
     } catch (error) {
       if (error instanceof Rollback) return error.answer as T
-      if (tries === TRIES || !isRetried(error)) throw error
+      if (!isRetried(error)) throw error
+      if (tries === TRIES) throw new NightlatchError('busy', { cause: error })
     }
   }
 }

@@ -44,7 +44,7 @@ describe('a SQLite database', () => {
     const second = new Kysely<unknown>({ dialect: other.dialect })
     await sql`pragma busy_timeout = 0`.execute(second)
     await db.transaction().execute(async () => {
-      await expect(second.transaction().execute(async () => {})).rejects.toThrow(/locked/)
+      await expect(second.transaction().execute(async () => {})).rejects.toMatchObject({ cause: { message: expect.stringMatching(/locked/) } })
       await second.transaction().setAccessMode('read only').execute(async (trx) => {
         expect((await sql`select * from t`.execute(trx)).rows).toEqual([])
       })

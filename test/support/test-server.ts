@@ -27,6 +27,9 @@ export interface TestServer {
   /** What people type; the same as `url` unless the test asked for another. */
   publicUrl: string
   standalone: Standalone
+  databaseUrl: string
+  /** Takes it away while the server runs. */
+  removeDatabase(): Promise<void>
   clock: { now(): number; advance(seconds: number): void }
   /** An organization for one test, with a policy and people of its own. */
   organization(policy?: Partial<Policy>): Promise<TestOrganization>
@@ -57,18 +60,21 @@ export interface TestServerOptions {
   trustedProxies?: readonly string[]
   /** Beside what every test server is set to. */
   settings?: Readonly<Record<string, string>>
+  /** What the server's URL of the database ends with, such as `max=1`. */
+  databaseQuery?: string
 }
 
 /** Starts a server for a test file; call it at the top of the file. It stops after the file. */
 export async function startTestServer(database: TestDatabaseName = 'sqlite', options: TestServerOptions = {}): Promise<TestServer> {
   const { url: databaseUrl, remove } = await openTestDatabase(database)
+  const query = options.databaseQuery === undefined ? '' : `?${options.databaseQuery}`
   let now = Math.floor(Date.now() / 1000)
   const clock = () => now
   const port = await freePort()
   const url = `http://localhost:${port}`
   const { publicUrl = url, log = createLog('fatal'), trustedProxies = ['127.0.0.1'] } = options
   const standalone = await createStandalone({
-    config: { ...readConfig({ DATABASE_URL: databaseUrl, APPLICATION_NAME: 'Harbour Ledger', ...options.settings }), PUBLIC_URL: publicUrl },
+    config: { ...readConfig({ DATABASE_URL: databaseUrl + query, APPLICATION_NAME: 'Harbour Ledger', ...options.settings }), PUBLIC_URL: publicUrl },
     keyring: parseKeyring(generateKey('test')),
     environment: {},
     log,
@@ -86,6 +92,8 @@ export async function startTestServer(database: TestDatabaseName = 'sqlite', opt
     url,
     publicUrl,
     standalone,
+    databaseUrl,
+    removeDatabase: remove,
     clock: { now: clock, advance: (seconds) => void (now += seconds) },
     organization: (policy) => createOrganization(standalone, passwordHash, policy),
   }
