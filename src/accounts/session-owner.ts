@@ -32,7 +32,7 @@ export function createSessionOwner({ random }: Pick<Ports, 'random'>, { sessionS
         changes: [
           { kind: 'session.open', session },
           // The code of the sign-in is fresh enough for one's own settings.
-          ...(secondStepAt === null ? [] : [{ kind: 'step-up.record' as const, sessionId: id, userId, at: secondStepAt }]),
+          ...(secondStepAt === null ? [] : [{ kind: 'step-up.record' as const, sessionId: id, userId, factorEpoch, at: secondStepAt }]),
         ],
       }
     },

@@ -45,10 +45,11 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
     phone: person.authenticators.find(({ method }) => method === 'sms')?.label ?? null,
     backupCodesLeft: person.backupCodesLeft,
     because: challenge.because,
-    delivery: challenge.delivery,
+    // What became of a text is no matter on the page of another way.
+    delivery: (method?.channel ?? null) === null ? 'none' : challenge.delivery,
     limitedUntil: challenge.limitedUntil,
     mayResendAt: (method?.channel ?? null) === null ? null : mayResendAt(challenge),
-    codeExpiresAt: challenge.codeExpiresAt,
+    codeExpiresAt: (method?.channel ?? null) === null ? null : challenge.codeExpiresAt,
     attemptsLeft: challenge.attemptsLeft,
     refusal: method === null ? null : refusalOf(person.guard, bucketOf(challenge, method), now),
     trustDays: days,

@@ -91,9 +91,13 @@ async function keyOf(ports: Ports, holder: Holder, purpose: Purpose): Promise<Ch
   return { id: token.id, tokenHash: token.hash }
 }
 
-function isOpen(challenge: Challenge, { user }: Person, now: EpochSeconds): boolean {
+function isOpen(challenge: Challenge, person: Person, now: EpochSeconds): boolean {
+  return challenge.consumedAt === null && isOfNow(challenge, person, now)
+}
+
+/** Is what was asked, or answered, still about this person as they are now? */
+export function isOfNow(challenge: Challenge, { user }: Person, now: EpochSeconds): boolean {
   return (
-    challenge.consumedAt === null &&
     now < challenge.expiresAt &&
     user.deactivatedAt === null &&
     challenge.passwordEpoch === user.passwordEpoch &&

@@ -65,7 +65,7 @@ export interface Changes {
 
   /** Wins while the epochs stand and the user is active. */
   'user.signed-in': { userId: string; passwordEpoch: number; factorEpoch: number; at: EpochSeconds }
-  /** Wins while the epochs stand and the user is active. Raises the factor epoch. */
+  /** Wins while the epochs stand and the user is active. Raises the factor epoch; an open recovery pass ends. */
   'user.factors-changed': {
     userId: string
     passwordEpoch: number
@@ -93,7 +93,7 @@ export interface Changes {
   }
   /** Says what became of one sending; nothing once there was another. */
   'challenge.delivery': { id: string; sends: number; delivery: Challenge['delivery']; limitedUntil?: EpochSeconds | null }
-  /** Wins while the challenge is open. A code that was sent before is void. */
+  /** Wins while the challenge is open. A code that was sent stays the one live code, for the method it was sent by. */
   'challenge.choose': { id: string; method: MethodId; at: EpochSeconds }
   /** Wins while the challenge is open and its candidate or sent code is still the one that was judged. */
   'challenge.consume': { id: string; codeHash: string | null; at: EpochSeconds }
@@ -132,8 +132,10 @@ export interface Changes {
   'guard.clear': { userId: string; bucket: GuardBucket; at: EpochSeconds }
   /** After a backup code, a recovery pass or an administrator: six-digit codes work again. */
   'guard.unlock': { userId: string }
+  /** Wins when the user was not told of failures since `since`. */
+  'guard.told': { userId: string; since: EpochSeconds; at: EpochSeconds }
 
-  'step-up.record': { sessionId: string; userId: string; at: EpochSeconds }
+  'step-up.record': { sessionId: string; userId: string; factorEpoch: number; at: EpochSeconds }
 
   'session.open': { session: NewSession }
   /** Wins while the session is there. It goes on under a new token and the user's present epochs. */

@@ -20,7 +20,7 @@ import type { Ports } from './ports.ts'
 import { missingSetUp } from './requirement.ts'
 import { chooseMethod, resendCode } from './sent-code.ts'
 import { sendEmailConfirmation, verifyEmailConfirmation, viewSetUp } from './set-up.ts'
-import { type Authenticated, beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
+import { abandonSignIn, type Authenticated, beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
 import { isSteppedUp, type SessionHolder, stepUpByPassword, verifyStepUp, viewStepUp } from './step-up.ts'
 import { redeemVerified } from './verified-result.ts'
 
@@ -35,6 +35,7 @@ export function createEngine(given: Ports) {
       begin: (user: Authenticated, visitor: Visitor, returnTo: string) => beginSignIn(ports, user, visitor, returnTo),
       verify: (input: Parameters<typeof verifySignIn>[1]) => verifySignIn(ports, input),
       postponeSetUp: (token: string, visitor: Visitor) => postponeSetUp(ports, token, visitor),
+      abandon: (token: string) => abandonSignIn(ports, token),
       redeem: (token: string, sessionId: string) => redeemVerified(ports, token, sessionId),
     },
     challenges: {

@@ -90,9 +90,8 @@ export async function confirmEnrollment(ports: Ports, holder: Holder, code: unkn
 }
 
 async function authorize(ports: Ports, holder: Holder): Promise<SettingUp> {
-  if (holder.kind === 'session') return { person: await requireStepUp(ports, holder), setUp: null }
-  const settingUp = await findSettingUp(ports, holder)
-  if (mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
+  const settingUp = holder.kind === 'session' ? { person: await requireStepUp(ports, holder), setUp: null } : await findSettingUp(ports, holder)
+  if (await mustConfirmEmail(ports, holder, settingUp)) throw new NightlatchError('not_allowed')
   return settingUp
 }
 
@@ -168,7 +167,7 @@ async function goOnSignedIn(ports: Ports, sessionId: string, user: User, visitor
     changes: [
       ...renewed.changes,
       ...ports.sessions.endOthers(user.id, sessionId),
-      { kind: 'step-up.record' as const, sessionId, userId: user.id, at: ports.clock() },
+      { kind: 'step-up.record' as const, sessionId, userId: user.id, factorEpoch: user.factorEpoch, at: ports.clock() },
       ...remembered.changes,
     ],
   }

@@ -8,7 +8,7 @@ import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
 import { isAllowed, requirementOf } from './requirement.ts'
 import { methodsToSetUp } from './set-up.ts'
-import { findSignedIn, requireStepUp, type SessionHolder } from './step-up.ts'
+import { findSignedIn, requireStepUp, type SessionHolder, type SteppedUpPerson } from './step-up.ts'
 import { trustDays, trustEndsAt, trustOf } from './trusted-device.ts'
 
 /** "My sign-in security", as data. */
@@ -68,7 +68,7 @@ export async function removeMethod(ports: Ports, holder: SessionHolder, authenti
   if (!mayRemove(person, authenticatorId, ports.clock())) return { kind: 'refused', why: 'required' }
   if (person.authenticators.length === 1) return await turnOff(ports, holder, client)
 
-  return await changeFactors(ports, holder, person.user, person.user.enrolledAt, [
+  return await changeFactors(ports, holder, person, person.user.enrolledAt, [
     { kind: 'authenticator.remove', id: authenticatorId, userId: person.user.id },
     ...told(ports, person.user, 'method.removed', 'method-removed', client, authenticator.method),
   ])
@@ -79,7 +79,9 @@ export async function turnOff(ports: Ports, holder: SessionHolder, client: Clien
   const person = await requireStepUp(ports, holder)
   const { user, authenticators } = person
   if (requiredBy(person, ports.clock()) !== null) return { kind: 'refused', why: 'required' }
-  return await changeFactors(ports, holder, user, null, [
+  // It is off: in another tab, perhaps. Nothing changes, so nothing ends and nobody is told.
+  if (authenticators.length === 0) return { kind: 'removed', token: null }
+  return await changeFactors(ports, holder, person, null, [
     ...authenticators.map(({ id }) => ({ kind: 'authenticator.remove' as const, id, userId: user.id })),
     { kind: 'backup-codes.remove', userId: user.id },
     ...told(ports, user, 'two-step.turned-off', 'turned-off', client),
@@ -149,13 +151,15 @@ function mayRemove(person: Person, authenticatorId: string, now: EpochSeconds): 
   return requiredBy(person, now) === null || staying.some((authenticator) => isAllowed(authenticator, person.policy))
 }
 
-async function changeFactors(ports: Ports, holder: SessionHolder, user: User, enrolledAt: EpochSeconds | null, changes: Change[]): Promise<Removed> {
+async function changeFactors(ports: Ports, holder: SessionHolder, { user, steppedUpAt }: SteppedUpPerson, enrolledAt: EpochSeconds | null, changes: Change[]): Promise<Removed> {
   const { id: userId, passwordEpoch, factorEpoch, backupCodesSavedAt } = user
   const renewed = ports.sessions.renew(holder.sessionId, userId)
   await commitOrConflict(ports, user.organizationId, [
     { kind: 'user.factors-changed', userId, passwordEpoch, factorEpoch, enrolledAt, backupCodesSavedAt: enrolledAt === null ? null : backupCodesSavedAt },
     ...changes,
     ...renewed.changes,
+    // The code given for this change stays good, for this session alone.
+    { kind: 'step-up.record', sessionId: holder.sessionId, userId, factorEpoch: factorEpoch + 1, at: steppedUpAt },
     ...ports.sessions.endOthers(userId, holder.sessionId),
   ])
   await ports.sessions.othersEnded?.(user, holder.sessionId)

@@ -40,6 +40,12 @@ export type Attempt =
   | { kind: 'locked' }
   | { kind: 'over' } // challenge unknown, expired, consumed or out of attempts
 
+/** When a session last gave a real code (or, with no method yet, the password again), and under which methods. */
+export interface StepUp {
+  at: EpochSeconds
+  factorEpoch: number
+}
+
 /** What the rules need to load and keep. `store/` implements it on SQLite and PostgreSQL. */
 export interface Store {
   findPerson(organizationId: string, userId: string): Promise<Person | null>
@@ -50,8 +56,7 @@ export interface Store {
   backupCodes(organizationId: string, userId: string): Promise<BackupCode[]>
   /** The pass that is open now, if any. */
   openRecoveryPass(organizationId: string, userId: string, now: EpochSeconds): Promise<{ id: string; sealedHash: string } | null>
-  /** When this session last gave a real code (or, with no method yet, the password again). */
-  stepUpAt(organizationId: string, userId: string, sessionId: string): Promise<EpochSeconds | null>
+  findStepUp(organizationId: string, userId: string, sessionId: string): Promise<StepUp | null>
   findOneTimeToken(id: string, purpose: OneTimeToken['purpose']): Promise<OneTimeToken | null>
   listActivity(organizationId: string, userId: string, page: { before: string | null; limit: number }): Promise<AuditEvent[]>
   /**

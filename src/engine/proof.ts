@@ -12,6 +12,7 @@ import type { Attempt, Ports } from './ports.ts'
 import { secretContext, sentCodeParts } from './sent-code.ts'
 
 const TELL_AT_FAILURES = 5 // the person hears of it by e-mail
+const TELL_AGAIN_AFTER = 60 * 60 // seconds
 
 /** Why a code was not taken. All of these are answered beside the field; none is an error. */
 export type Refusal = Mismatch | { kind: 'malformed' } | { kind: 'wait'; until: number } | { kind: 'locked' }
@@ -53,12 +54,7 @@ export async function prove(ports: Ports, holder: Holder, purpose: Purpose, type
 
   const judgement = await judge(ports, holder, pending, method, code)
   if (judgement.kind === 'mismatch') {
-    await ports.store.commit(organizationId, [
-      auditRefusal(ports, pending, method, judgement.why, client),
-      ...(attempt.failures === TELL_AT_FAILURES && purpose !== 'enroll'
-        ? notify(ports, pending.person.user, 'second-step-failing', client)
-        : []),
-    ])
+    await writeDown(ports, pending, attempt.failures, auditRefusal(ports, pending, method, judgement.why, client), client)
     if (pending.challenge.attemptsLeft === 0) return { kind: 'over' }
     return { kind: 'refused', why: judgement.why, method: method.id, view: await freshView(ports, holder, purpose) }
   }
@@ -113,6 +109,20 @@ async function judge(ports: Ports, holder: Holder, pending: Pending, method: Met
   const now = await findPending(ports, holder, purpose)
   if (now.challenge.id !== id) throw new NightlatchError('challenge_not_found')
   return await judge(ports, holder, now, method, code)
+}
+
+/** A refusal, and once a run of them a word to the person: not twice within the hour, however many runs there are. */
+async function writeDown(ports: Ports, { challenge, person }: Pending, failures: number, refusal: Change, client: Client): Promise<void> {
+  const { organizationId, userId, purpose } = challenge
+  // Somebody who is setting up their first method mistypes: nothing of theirs is tried.
+  const isTried = purpose !== 'enroll' || person.authenticators.length > 0
+  const notice = failures === TELL_AT_FAILURES && isTried ? notify(ports, person.user, 'second-step-failing', client) : []
+  if (notice.length > 0) {
+    const at = ports.clock()
+    const told = await ports.store.commit(organizationId, [refusal, { kind: 'guard.told', userId, since: at - TELL_AGAIN_AFTER, at }, ...notice])
+    if (told === null) return
+  }
+  await ports.store.commit(organizationId, [refusal])
 }
 
 function spendingOf({ challenge, person }: Pending, spend: SpendOf, at: number): Change[] {

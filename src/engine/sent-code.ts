@@ -9,9 +9,9 @@ import type { Ports } from './ports.ts'
 import { neverTexted, type RefusedText, refuseText } from './refused-text.ts'
 import type { TextReservation } from './texts.ts'
 
-/** What a keyed hash of a sent code covers: a code is good for one challenge alone. */
-export function sentCodeParts(challenge: Challenge, code: string): [string, string, string, string] {
-  return [challenge.id, challenge.userId, challenge.purpose, code]
+/** What a keyed hash of a sent code covers: a code is good for one challenge and one method alone. */
+export function sentCodeParts({ id, userId, purpose, method }: Challenge, code: string): [string, string, string, string, string] {
+  return [id, userId, purpose, method ?? '', code]
 }
 
 /** Opens a challenge, and sends its code at once when its method sends one. */
@@ -21,7 +21,10 @@ export async function openChallenge(ports: Ports, pending: Pending, client: Clie
   if ((currentMethod(ports, pending)?.channel ?? null) !== null) await sendCode(ports, pending, client)
 }
 
-/** "Try another way": asks for another of the methods, and sends its code when it has none underway. */
+/**
+ * "Try another way": asks for another of the methods, and sends its code,
+ * unless the wait since the last one is not over: then that one still works.
+ */
 export async function chooseMethod(ports: Ports, holder: Holder, purpose: Purpose, method: MethodId, client: Client): Promise<void> {
   const pending = await findPending(ports, holder, purpose)
   const chosen = methodsFor(ports, pending).find(({ id }) => id === method)

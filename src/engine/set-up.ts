@@ -1,5 +1,5 @@
 import { auditChange } from './audit.ts'
-import { findPending, findPendingOrNull, type Holder, isAvailable, newChallenge, type Pending } from './challenge.ts'
+import { findPending, findPendingOrNull, type Holder, isAvailable, isOfNow, newChallenge, type Pending, SET_UP_SECONDS } from './challenge.ts'
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
@@ -59,7 +59,7 @@ export async function viewSetUp(ports: Ports, holder: Holder): Promise<SetUpView
     textCountries: textCountries(ports.settings.texts, person.organization),
     held: person.authenticators.map(({ method }) => method),
     backupCodesLeft: person.backupCodesLeft,
-    confirmEmail: mustConfirmEmail(ports, settingUp) ? viewOf(ports, emailConfirmation(ports, settingUp)).destination : null,
+    confirmEmail: (await mustConfirmEmail(ports, holder, settingUp)) ? viewOf(ports, emailConfirmation(ports, holder, settingUp)).destination : null,
     returnTo: setUp?.returnTo ?? '/',
   }
 }
@@ -72,51 +72,63 @@ export function methodsToSetUp(ports: Ports, { policy, organization }: Person): 
 }
 
 /**
- * Must set-up during sign-in be confirmed by e-mail first? It keeps a thief of
- * the password from setting up a phone of their own. Nobody without an address
+ * Must set-up be confirmed by e-mail first? It keeps a thief of the password
+ * from setting up a phone of their own: during a sign-in, and signed in where
+ * the password alone is what there is to give again. Nobody without an address
  * is asked, for they could never get in.
  */
-export function mustConfirmEmail(ports: Ports, { person, setUp }: SettingUp): boolean {
-  const { user, policy } = person
-  const hasProved = setUp === null || setUp.emailConfirmedAt !== null || setUp.amr.includes('mfa')
-  if (hasProved || user.email === null || ports.channels.mail === undefined) return false
-  return policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
+export async function mustConfirmEmail(ports: Ports, holder: Holder, { person, setUp }: SettingUp): Promise<boolean> {
+  const { user, policy, authenticators } = person
+  const isNamed = policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
+  if (!isNamed || user.email === null || ports.channels.mail === undefined) return false
+  if (setUp !== null) return setUp.emailConfirmedAt === null && !setUp.amr.includes('mfa')
+  return authenticators.length === 0 && !(await hasConfirmedEmail(ports, holder, person))
+}
+
+/** A session has no challenge of its own to note it on: the answered one says so, until its time is over. */
+async function hasConfirmedEmail(ports: Ports, holder: Holder, person: Person): Promise<boolean> {
+  if (holder.kind !== 'session') return false
+  const { organizationId, userId, sessionId: boundTo } = holder
+  const answered = await ports.store.findChallenge({ organizationId, userId, boundTo, purpose: 'confirm-email' })
+  return answered !== null && answered.emailConfirmedAt !== null && isOfNow(answered, person, ports.clock())
 }
 
 /**
  * Sends the code that confirms set-up to the person's address; again only when
- * the wait is over, and with the attempts that are left. Throws
- * `challenge_not_found` when none are: then the sign-in starts again.
+ * the wait is over, and with the attempts that are left. When none are, a
+ * sign-in starts again (`challenge_not_found`), and a session asks afresh: the
+ * count of the account goes on.
  */
 export async function sendEmailConfirmation(ports: Ports, holder: Holder, client: Client): Promise<ChallengeView> {
   const settingUp = await findSettingUp(ports, holder)
-  if (!mustConfirmEmail(ports, settingUp)) throw new NightlatchError('not_allowed')
+  if (!(await mustConfirmEmail(ports, holder, settingUp))) throw new NightlatchError('not_allowed')
   const open = await findPendingOrNull(ports, holder, 'confirm-email')
-  if (open?.challenge.attemptsLeft === 0) throw new NightlatchError('challenge_not_found')
-  if (open === null) await openChallenge(ports, emailConfirmation(ports, settingUp), client)
+  const isSpent = open?.challenge.attemptsLeft === 0
+  if (isSpent && settingUp.setUp !== null) throw new NightlatchError('challenge_not_found')
+  if (open === null || isSpent) await openChallenge(ports, emailConfirmation(ports, holder, settingUp), client)
   else await resendCode(ports, holder, 'confirm-email', client)
   return viewOf(ports, await findPending(ports, holder, 'confirm-email'))
 }
 
 export async function verifyEmailConfirmation(ports: Ports, holder: Holder, code: unknown, client: Client): Promise<{ kind: 'confirmed' } | NotProved> {
   const { setUp } = await findSettingUp(ports, holder)
-  if (setUp === null) throw new NightlatchError('not_allowed')
   const proved = await prove(ports, holder, 'confirm-email', code, client)
   if (proved.kind !== 'proved') return proved
 
   const { id: userId, passwordEpoch, factorEpoch } = proved.person.user
   const changes: Change[] = [
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
+    // Before it is consumed: signed in, it is noted on the answered challenge itself.
+    { kind: 'challenge.email-confirmed', id: setUp?.id ?? proved.challenge.id, at: ports.clock() },
     ...proved.spending,
-    { kind: 'challenge.email-confirmed', id: setUp.id, at: ports.clock() },
     auditChange(ports, { action: 'set-up.email-confirmed', subjectId: userId, client }),
   ]
   return (await commitProved(ports, proved, changes, client)) ?? { kind: 'confirmed' }
 }
 
-function emailConfirmation(ports: Ports, { person, setUp }: SettingUp): Pending {
-  const facts = { purpose: 'confirm-email', boundTo: setUp?.id ?? null, method: 'email' } as const
+function emailConfirmation(ports: Ports, holder: Holder, { person, setUp }: SettingUp): Pending {
+  const boundTo = holder.kind === 'session' ? holder.sessionId : (setUp?.id ?? null)
   // It lives as long as the set-up: a later one would come with fresh attempts.
-  const challenge = newChallenge(ports, person, setUp === null ? facts : { ...facts, expiresAt: setUp.expiresAt })
-  return { challenge, person }
+  const expiresAt = setUp?.expiresAt ?? ports.clock() + SET_UP_SECONDS
+  return { person, challenge: newChallenge(ports, person, { purpose: 'confirm-email', boundTo, method: 'email', expiresAt }) }
 }

@@ -1,7 +1,7 @@
 import { newToken } from '../crypto/token.ts'
 import { auditChange } from './audit.ts'
 import { noticesOfUse } from './backup-codes.ts'
-import { CHALLENGE_SECONDS, findPending, firstMethod, newChallenge, type Pending, SET_UP_SECONDS } from './challenge.ts'
+import { CHALLENGE_SECONDS, findPending, findPendingOrNull, firstMethod, newChallenge, type Pending, SET_UP_SECONDS } from './challenge.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import { type DeviceCookie, findKnownDevice, rememberDevice } from './known-device.ts'
@@ -118,6 +118,16 @@ export async function postponeSetUp(ports: Ports, token: string, visitor: Visito
     auditChange(ports, { action: 'sign-in.set-up-postponed', subjectId: person.user.id, client: visitor }),
   ])
   return completed.signedIn
+}
+
+/** "Sign in as somebody else": nothing is pending any more, and a code that was sent opens nothing. */
+export async function abandonSignIn(ports: Ports, token: string): Promise<void> {
+  const holder = { kind: 'pending', token } as const
+  const found = (await findPendingOrNull(ports, holder, 'sign-in')) ?? (await findPendingOrNull(ports, holder, 'set-up'))
+  if (found === null) return
+  const { id, organizationId, codeHash } = found.challenge
+  // Where another code is sent or the sign-in is completed just now, that came first.
+  await ports.store.commit(organizationId, [{ kind: 'challenge.consume', id, codeHash, at: ports.clock() }])
 }
 
 /** What a commit needs to end a sign-in; it begins with the change that takes the user's lock. */

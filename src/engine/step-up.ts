@@ -4,7 +4,7 @@ import { currentMethod, findPendingOrNull, firstMethod, type Holder, newChalleng
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import { NightlatchError } from './errors.ts'
 import { findKnownDevice } from './known-device.ts'
-import type { Client, Person, User, Visitor } from './model.ts'
+import type { Client, EpochSeconds, Person, User, Visitor } from './model.ts'
 import type { Ports } from './ports.ts'
 import { commitProved, type NotProved, prove } from './proof.ts'
 
@@ -19,23 +19,29 @@ export interface SteppedUp {
   token: string | null
 }
 
+/** Somebody whose step-up is fresh. */
+export interface SteppedUpPerson extends Person {
+  steppedUpAt: EpochSeconds
+}
+
 /** Did this session give a real code within the last five minutes? A trusted device is none. */
 export async function isSteppedUp(ports: Ports, holder: SessionHolder): Promise<boolean> {
-  return await isFresh(ports, holder, await findSignedIn(ports, holder))
+  return (await freshSince(ports, holder, await findSignedIn(ports, holder))) !== null
 }
 
 /** Throws `step_up_required` unless the step-up is fresh; gives the person otherwise. */
-export async function requireStepUp(ports: Ports, holder: SessionHolder): Promise<Person> {
+export async function requireStepUp(ports: Ports, holder: SessionHolder): Promise<SteppedUpPerson> {
   const person = await findSignedIn(ports, holder)
-  if (!(await isFresh(ports, holder, person))) throw new NightlatchError('step_up_required')
-  return person
+  const steppedUpAt = await freshSince(ports, holder, person)
+  if (steppedUpAt === null) throw new NightlatchError('step_up_required')
+  return { ...person, steppedUpAt }
 }
 
-async function isFresh(ports: Ports, { organizationId, userId, sessionId }: SessionHolder, { authenticators }: Person): Promise<boolean> {
-  const at = await ports.store.stepUpAt(organizationId, userId, sessionId)
-  if (at === null || ports.clock() >= at + FRESH_SECONDS) return false
-  // From before a method was added elsewhere it may be the password alone, given by somebody else.
-  return authenticators.every(({ createdAt }) => createdAt <= at)
+async function freshSince(ports: Ports, { organizationId, userId, sessionId }: SessionHolder, { user }: Person): Promise<EpochSeconds | null> {
+  const given = await ports.store.findStepUp(organizationId, userId, sessionId)
+  if (given === null || ports.clock() >= given.at + FRESH_SECONDS) return null
+  // From before a change of methods elsewhere it may be the password alone, given by somebody else.
+  return given.factorEpoch === user.factorEpoch ? given.at : null
 }
 
 export async function findSignedIn(ports: Ports, holder: SessionHolder): Promise<Person> {
@@ -102,6 +108,6 @@ function recordStepUp(ports: Ports, { sessionId }: SessionHolder, user: User) {
   return {
     token: renewed.token,
     unchanged: { kind: 'user.unchanged' as const, userId, passwordEpoch, factorEpoch },
-    changes: [...renewed.changes, { kind: 'step-up.record' as const, sessionId, userId, at: ports.clock() }],
+    changes: [...renewed.changes, { kind: 'step-up.record' as const, sessionId, userId, factorEpoch, at: ports.clock() }],
   }
 }

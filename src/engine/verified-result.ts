@@ -44,7 +44,7 @@ export async function redeemVerified(ports: Ports, token: string, sessionId: str
   const refused = await ports.store.commit(organizationId, [
     { kind: 'user.unchanged', userId, passwordEpoch, factorEpoch },
     { kind: 'one-time-token.use', id: parsed.id, purpose: 'verified', at: ports.clock() },
-    ...(secondStepAt === null ? [] : [{ kind: 'step-up.record' as const, sessionId, userId, at: secondStepAt }]),
+    ...(secondStepAt === null ? [] : [{ kind: 'step-up.record' as const, sessionId, userId, factorEpoch, at: secondStepAt }]),
   ])
   if (refused !== null) throw new NightlatchError('challenge_not_found')
   return verified

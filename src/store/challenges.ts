@@ -85,8 +85,8 @@ export const challengeAppliers = {
 
   'challenge.choose': (tx, organizationId, { id, method, at }) =>
     changesOne(
-      // The count and time of sending stay: going back and forth must not shorten the wait for the next text.
-      open(tx, organizationId, id, at).set({ method, code_hash: null, code_expires_at: null, delivery: 'none', limited_until: null }),
+      // The sent code and its time stay: going back and forth neither costs the text in hand nor shortens the wait for the next.
+      open(tx, organizationId, id, at).set({ method }),
     ),
 
   'challenge.consume': (tx, organizationId, { id, codeHash, at }) =>

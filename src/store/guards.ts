@@ -1,7 +1,7 @@
 import type { Change } from '../engine/changes.ts'
 import { forgive, freshGuard, unlock } from '../engine/lockout.ts'
 import type { Guard } from '../engine/model.ts'
-import type { Appliers, Tx } from './applier.ts'
+import { type Appliers, changesOne, type Tx } from './applier.ts'
 import { prepared } from './prepared.ts'
 import type { GuardTable } from './schema.ts'
 
@@ -32,7 +32,7 @@ const lock = prepared((tx, { organizationId, userId }: Owner) =>
  */
 export async function lockGuardsOf(tx: Tx, organizationId: string, changes: readonly Change[]): Promise<void> {
   const userIds = changes.flatMap((change) =>
-    change.kind === 'guard.clear' || change.kind === 'guard.unlock' ? [change.userId] : change.kind === 'text.reserve' ? [change.text.userId] : [],
+    change.kind === 'guard.clear' || change.kind === 'guard.unlock' || change.kind === 'guard.told' ? [change.userId] : change.kind === 'text.reserve' ? [change.text.userId] : [],
   )
   for (const userId of [...new Set(userIds)].toSorted()) await lockGuard(tx, organizationId, userId)
 }
@@ -50,13 +50,22 @@ const write = prepared((tx, { organizationId, userId, ...columns }: Owner & Guar
 export async function createGuard(tx: Tx, organizationId: string, userId: string): Promise<void> {
   await tx
     .insertInto('nightlatch_guard')
-    .values({ organization_id: organizationId, user_id: userId, ...guardColumns(freshGuard) })
+    .values({ organization_id: organizationId, user_id: userId, told_at: 0, ...guardColumns(freshGuard) })
     .execute()
 }
 
 export const guardAppliers = {
   'guard.clear': (tx, organizationId, { userId, bucket }) => rewrite(tx, organizationId, userId, (guard) => forgive(guard, bucket)),
   'guard.unlock': (tx, organizationId, { userId }) => rewrite(tx, organizationId, userId, unlock),
+  'guard.told': (tx, organizationId, { userId, since, at }) =>
+    changesOne(
+      tx
+        .updateTable('nightlatch_guard')
+        .set({ told_at: at })
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .where('told_at', '<=', since),
+    ),
 } satisfies Partial<Appliers>
 
 async function rewrite(tx: Tx, organizationId: string, userId: string, rule: (guard: Guard) => Guard): Promise<true> {
@@ -65,7 +74,7 @@ async function rewrite(tx: Tx, organizationId: string, userId: string, rule: (gu
   return true
 }
 
-type GuardColumns = Omit<GuardTable, 'user_id' | 'organization_id'>
+type GuardColumns = Omit<GuardTable, 'user_id' | 'organization_id' | 'told_at'>
 
 export function guardOf(row: GuardColumns): Guard {
   return {

@@ -40,6 +40,14 @@ export const recoveryPassAppliers = {
   },
 } satisfies Partial<Appliers>
 
+/** What was read out to replace the former methods opens nothing once there are others. */
+export async function endRecoveryPasses(tx: Tx, organizationId: string, userId: string): Promise<void> {
+  await ofUser(tx, organizationId, userId)
+    .set((eb) => ({ expires_at: eb.ref('issued_at') }))
+    .where('used_at', 'is', null)
+    .execute()
+}
+
 function ofUser(tx: Tx, organizationId: string, userId: string) {
   return tx.updateTable('nightlatch_recovery_pass').where('organization_id', '=', organizationId).where('user_id', '=', userId)
 }

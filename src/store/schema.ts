@@ -184,6 +184,7 @@ export interface GuardTable {
   locked_at: EpochSeconds | null
   backup_hour_started_at: EpochSeconds
   backup_tries: number
+  told_at: EpochSeconds // 0: never
 }
 
 export interface DeviceTable {
@@ -222,6 +223,7 @@ export interface StepUpTable {
   organization_id: string
   user_id: string
   proved_at: EpochSeconds
+  factor_epoch: number
 }
 
 export interface PasswordTryTable {

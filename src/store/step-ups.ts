@@ -1,33 +1,34 @@
 import type { Kysely } from 'kysely'
-import type { EpochSeconds } from '../engine/model.ts'
+import type { Changes } from '../engine/changes.ts'
+import type { StepUp } from '../engine/ports.ts'
 import { always, type Appliers } from './applier.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
-/** When each session last gave a fresh code. */
+/** When each session last gave a fresh code, and under which methods. */
 export function stepUpQueries(db: Kysely<Schema>) {
   return {
-    async stepUpAt(organizationId: string, userId: string, sessionId: string): Promise<EpochSeconds | null> {
+    async findStepUp(organizationId: string, userId: string, sessionId: string): Promise<StepUp | null> {
       const row = await db
         .selectFrom('nightlatch_step_up')
-        .select('proved_at')
+        .select(['proved_at', 'factor_epoch'])
         .where('organization_id', '=', organizationId)
         .where('user_id', '=', userId)
         .where('session_id', '=', sessionId)
         .executeTakeFirst()
-      return row?.proved_at ?? null
+      return row === undefined ? null : { at: row.proved_at, factorEpoch: row.factor_epoch }
     },
   }
 }
 
 export const stepUpAppliers = {
-  'step-up.record': (tx, organizationId, { sessionId, userId, at }) =>
-    always(record(tx, { organizationId, userId, sessionId, at })),
+  'step-up.record': (tx, organizationId, stepUp) => always(record(tx, { organizationId, ...stepUp })),
 } satisfies Partial<Appliers>
 
-const record = prepared((tx, { organizationId, userId, sessionId, at }: { organizationId: string; userId: string; sessionId: string; at: EpochSeconds }) =>
-  tx
+const record = prepared((tx, { organizationId, userId, sessionId, factorEpoch, at }: { organizationId: string } & Changes['step-up.record']) => {
+  const row = { organization_id: organizationId, user_id: userId, proved_at: at, factor_epoch: factorEpoch }
+  return tx
     .insertInto('nightlatch_step_up')
-    .values({ session_id: sessionId, organization_id: organizationId, user_id: userId, proved_at: at })
-    .onConflict((conflict) => conflict.column('session_id').doUpdateSet({ organization_id: organizationId, user_id: userId, proved_at: at })),
-)
+    .values({ session_id: sessionId, ...row })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet(row))
+})

@@ -5,6 +5,7 @@ import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { createGuard } from './guards.ts'
 import { writePassword } from './passwords.ts'
 import { prepared } from './prepared.ts'
+import { endRecoveryPasses } from './recovery-passes.ts'
 import type { RoleTable, Schema, UserTable } from './schema.ts'
 
 /** Users as a whole server knows them. */
@@ -65,15 +66,19 @@ export const userAppliers = {
   'user.signed-in': (tx, organizationId, { userId, passwordEpoch, factorEpoch, at }) =>
     changesOne(signedIn(tx, { organizationId, userId, passwordEpoch, factorEpoch, at })),
 
-  'user.factors-changed': (tx, organizationId, { enrolledAt, backupCodesSavedAt, ...expected }) =>
-    changesOne(
+  'user.factors-changed': async (tx, organizationId, { enrolledAt, backupCodesSavedAt, ...expected }) => {
+    const isNext = await changesOne(
       unchanged(tx, organizationId, expected).set({
         factor_epoch: expected.factorEpoch + 1,
         enrolled_at: enrolledAt,
         backup_codes_saved_at: backupCodesSavedAt,
         ...(enrolledAt === null ? {} : { reported_at: null }), // it asked for a method, and there is one
+        recovery_pass_until: null,
       }),
-    ),
+    )
+    if (isNext) await endRecoveryPasses(tx, organizationId, expected.userId)
+    return isNext
+  },
 
   'user.unchanged': (tx, organizationId, expected) =>
     changesOne(unchanged(tx, organizationId, expected).set({ factor_epoch: expected.factorEpoch })),

@@ -108,7 +108,8 @@ export function createWeb(deps: WebDependencies): Web {
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
       const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })
-      const page = createPageRequest({ request, route, publicOrigin, params: c.req.param(), fields, view, viewAfterSignIn, visitor, cookies, setCookies })
+      const isPending = 'holder' in decided.granted && decided.granted.holder.kind === 'pending'
+      const page = createPageRequest({ request, route, publicOrigin, params: c.req.param(), fields, view: { ...view, isPending }, viewAfterSignIn, visitor, cookies, setCookies })
       return finish(await handler(page, decided.granted))
     } catch (error) {
       return finish(await failed(error))
@@ -148,6 +149,7 @@ export function createWeb(deps: WebDependencies): Web {
         session === null
           ? null
           : { name: session.person.user.name, mayAdminister: session.person.user.roles.some((role) => role.mayAdminister) },
+      isPending: false,
       isAtHost: site.isAtHost,
       homeUrl: host.homeUrl,
       development: site.isDevelopment,

@@ -30,6 +30,7 @@ export const routes = {
   verify: { path: '/verify', access: 'pending' },
   verifyResend: { path: '/verify/resend', access: 'pending' },
   verifyAnotherWay: { path: '/verify/another-way', access: 'pending' },
+  verifySomebodyElse: { path: '/verify/somebody-else', access: 'pending' },
 
   setUp: { path: '/set-up', access: 'setting-up' },
   setUpPostpone: { path: '/set-up/not-now', access: 'setting-up' },

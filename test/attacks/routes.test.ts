@@ -23,6 +23,7 @@ const classified: Record<string, Access> = {
   verify: 'pending',
   verifyResend: 'pending',
   verifyAnotherWay: 'pending',
+  verifySomebodyElse: 'pending',
   setUp: 'setting-up',
   setUpPostpone: 'setting-up',
   setUpEmail: 'setting-up',

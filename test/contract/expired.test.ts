@@ -23,7 +23,7 @@ describe.each(testDatabases)('housekeeping on %s', (name) => {
         { kind: 'challenge.open', challenge: aChallenge({ userId, expiresAt }) },
         { kind: 'one-time-token.issue', token: aOneTimeToken({ userId, expiresAt }) },
         { kind: 'session.open', session: aSession({ userId, expiresAt }) },
-        { kind: 'step-up.record', sessionId: anId(), userId, at: NOW },
+        { kind: 'step-up.record', sessionId: anId(), userId, factorEpoch: 0, at: NOW },
         { kind: 'text.reserve', text: aText({ userId, at: NOW - 7 * DAY }) },
       )
     }

@@ -46,7 +46,7 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'challenge.open', challenge: rows.bound },
       { kind: 'device.remember', device: rows.device },
       { kind: 'session.open', session: rows.session },
-      { kind: 'step-up.record', sessionId: rows.session.id, ...of, at },
+      { kind: 'step-up.record', sessionId: rows.session.id, ...of, factorEpoch: 0, at },
       { kind: 'one-time-token.issue', token: rows.token },
       { kind: 'text.reserve', text: rows.text },
       { kind: 'text.stop', stop: rows.stop },
@@ -107,7 +107,8 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'devices.revoke-all', userId, because: 'reset' },
       { kind: 'guard.clear', userId, bucket: 'other', at },
       { kind: 'guard.unlock', userId },
-      { kind: 'step-up.record', sessionId: session.id, userId, at: at + 9 },
+      { kind: 'guard.told', userId, since: at, at },
+      { kind: 'step-up.record', sessionId: session.id, userId, factorEpoch: 0, at: at + 9 },
       { kind: 'session.open', session: aSession({ userId }) },
       { kind: 'session.renew', id: session.id, userId, tokenHash: 'new' },
       { kind: 'session.end', id: session.id, userId },
@@ -137,7 +138,7 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
     expect(await store.findDevice(other, user.id, [device.tokenHash])).toBeNull()
     expect(await store.listDevices(other, user.id)).toEqual([])
     expect(await store.listSessions(other, user.id)).toEqual([])
-    expect(await store.stepUpAt(other, user.id, session.id)).toBeNull()
+    expect(await store.findStepUp(other, user.id, session.id)).toBeNull()
     expect(await store.listActivity(other, user.id, { before: null, limit: 9 })).toEqual([])
     expect(await store.findPasswordHash(other, user.id)).toBeNull()
     const attempt = { organizationId: other, challengeId: challenge.id, userId: user.id, bucket: 'other' as const, at }

@@ -44,6 +44,12 @@ const cases: Record<string, (world: { user: User; organization: Organization }) 
     wins: { kind: 'user.factors-changed', userId: user.id, ...epochs, enrolledAt: at, backupCodesSavedAt: null },
   }),
 
+  'guard.told, within the hour': ({ user }) => ({
+    given: [{ kind: 'guard.told', userId: user.id, since: at - 3_600, at }],
+    wins: { kind: 'guard.told', userId: user.id, since: at, at: at + 3_600 },
+    refused: { kind: 'guard.told', userId: user.id, since: at + 3_599, at: at + 7_199 },
+  }),
+
   'user.password-changed': ({ user }) => ({
     wins: { kind: 'user.password-changed', userId: user.id, passwordEpoch: 0, passwordHash: 'new', at },
   }),

@@ -298,6 +298,46 @@ describe('set-up that must be confirmed by e-mail', () => {
     expect(await world.engine.setUp.sendEmailConfirmation({ kind: 'pending', token: 'token' in step ? step.token : '' }, browser)).toMatchObject({ delivery: 'sent' })
   })
 
+  it('comes before set-up from a session too, where the password is all there is to give again', async () => {
+    const ann = await world.person()
+    const session = await world.signIn(ann, browser)
+    await world.stepUp(session, ann)
+    await world.giveRole(ann, 'payments')
+    const { holder } = session
+    const { setUp } = world.engine
+    expect(await setUp.view(holder)).toMatchObject({ confirmEmail: 'a•••@example.org' })
+    expect(await codeOf(setUp.start(holder, 'totp', {}, browser))).toBe('not_allowed')
+
+    await setUp.sendEmailConfirmation(holder, browser)
+    const code = world.mailedCode(ann)
+    expect(await setUp.verifyEmailConfirmation(holder, world.wrongCode(ann), browser)).toMatchObject({ kind: 'refused' })
+    expect(await setUp.verifyEmailConfirmation(holder, code, browser)).toEqual({ kind: 'confirmed' })
+    expect(await codeOf(setUp.verifyEmailConfirmation(holder, code, browser))).toBe('challenge_not_found')
+    expect(await setUp.view(holder)).toMatchObject({ confirmEmail: null })
+    const elsewhere = await world.signIn(await world.person(), browser)
+    expect(elsewhere.holder.sessionId).not.toBe(holder.sessionId)
+    await world.scanApp(holder, ann, browser)
+    expect(await world.confirm(holder, ann, world.appCode(ann), session)).toMatchObject({ kind: 'enrolled' })
+    // From now on a code of the method that is on is asked for instead.
+    expect(await codeOf(setUp.start(holder, 'sms', { number: ann.phone }, browser))).toBe('no error')
+  })
+
+  it('counts for the session it was given in, for half an hour, and asks afresh after five wrong codes', async () => {
+    await world.setPolicy({ confirmSetUpByEmail: 'everybody' })
+    const ann = await world.person()
+    const [owner, thief] = [await world.signIn(ann, browser), await world.signIn(ann, world.browser())]
+    const { setUp } = world.engine
+    await setUp.sendEmailConfirmation(owner.holder, browser)
+    for (let attempt = 0; attempt < 5; attempt += 1) await setUp.verifyEmailConfirmation(owner.holder, world.wrongCode(ann), browser)
+    expect(await setUp.verifyEmailConfirmation(owner.holder, world.mailedCode(ann), browser)).toEqual({ kind: 'over' })
+    world.pass(60)
+    expect(await setUp.sendEmailConfirmation(owner.holder, browser)).toMatchObject({ attemptsLeft: 5 })
+    expect(await setUp.verifyEmailConfirmation(owner.holder, world.mailedCode(ann), browser)).toEqual({ kind: 'confirmed' })
+    expect(await setUp.view(thief.holder)).toMatchObject({ confirmEmail: 'a•••@example.org' })
+    world.pass(30 * 60)
+    expect(await setUp.view(owner.holder)).toMatchObject({ confirmEmail: 'a•••@example.org' })
+  })
+
   it('is asked of nobody without an address, nor of others than those it is for', async () => {
     const { ann, holder } = await ofPayments({ email: null })
     expect(await world.engine.setUp.view(holder)).toMatchObject({ confirmEmail: null })

@@ -64,6 +64,18 @@ describe('my sign-in security', () => {
     expect(await world.enterPassword(ann, world.browser())).toMatchObject({ kind: 'signed-in' })
   })
 
+  it('turns nothing off for somebody who has nothing on: nothing ends, and nobody is told', async () => {
+    const { ann, session, holder } = await signedIn({})
+    const other = await world.signIn(ann, world.browser())
+    await world.stepUp(session, ann)
+    const before = (await world.activity(ann)).length
+    expect(await world.engine.mySecurity.turnOff(holder, browser)).toEqual({ kind: 'removed', token: null })
+    expect((await world.load(ann)).user.factorEpoch).toBe(0)
+    expect(await world.isOpen(other)).toBe(true)
+    expect(await world.notices(ann)).toEqual([])
+    expect(await world.activity(ann)).toHaveLength(before)
+  })
+
   it('keeps the last method of somebody whose role requires one', async () => {
     const { holder, idOf } = await signedIn({ enrolled: ['totp'], role: 'payments' })
     expect(await world.engine.mySecurity.removeMethod(holder, await idOf('totp'), browser)).toEqual({ kind: 'refused', why: 'required' })

@@ -120,6 +120,40 @@ describe('a code', () => {
     expect(await world.notices(ann)).toEqual(['second-step-failing'])
   })
 
+  it('that fails in a step-up or in the set-up of another method is told too, though not twice within the hour', async () => {
+    await world.setPolicy({ trustDays: 30 })
+    const { holder } = await world.signIn(ann, browser)
+    await world.givePhone(holder, ann, browser)
+    for (let attempt = 0; attempt < 4; attempt += 1) await world.engine.setUp.confirm(holder, world.wrongCode(ann), browser)
+    expect(await world.notices(ann)).toEqual([])
+    await world.engine.setUp.confirm(holder, world.wrongCode(ann), browser)
+    expect(await world.notices(ann)).toEqual(['second-step-failing'])
+    world.pass(30)
+    await world.signIn(ann, browser)
+
+    const failStepUp = async () => {
+      await world.engine.stepUp.view(holder, browser)
+      for (let attempt = 0; attempt < 5; attempt += 1) await world.engine.stepUp.verify(holder, world.wrongCode(ann), browser)
+    }
+    await failStepUp()
+    expect((await world.activity(ann)).filter(({ action }) => action === 'code.refused')).toHaveLength(10)
+    expect(await world.notices(ann)).toEqual(['second-step-failing'])
+    world.pass(60 * 60)
+    await world.signIn(ann, browser)
+    await failStepUp()
+    expect(await world.notices(ann)).toEqual(['second-step-failing', 'second-step-failing'])
+  })
+
+  it('that fails in the set-up of a first method is a slip, and nothing is told', async () => {
+    const bob = await world.person()
+    const session = await world.signIn(bob, browser)
+    await world.stepUp(session, bob)
+    await world.scanApp(session.holder, bob, browser)
+    for (let attempt = 0; attempt < 5; attempt += 1) await world.engine.setUp.confirm(session.holder, world.wrongCode(bob), browser)
+    expect((await world.guard(bob)).known.failures + (await world.guard(bob)).other.failures).toBe(5)
+    expect(await world.notices(bob)).toEqual([])
+  })
+
   it('is refused and noted without saying what it was', async () => {
     const typed = world.wrongCode(ann)
     await world.enterCode(await pending(), typed, browser)

@@ -125,6 +125,18 @@ describe('a recovery pass', () => {
     expect(await world.confirm(holder, ann, world.appCode(ann), browser)).toMatchObject({ kind: 'enrolled' })
   })
 
+  it('ends when the methods change, however that came about', async () => {
+    const { pass } = await issue(ann)
+    const session = await world.signIn(ann, world.browser())
+    await world.givePhone(session.holder, ann, session.browser, '+12015550999')
+    await world.confirm(session.holder, ann, world.textedCode(ann), session)
+    expect((await world.load(ann)).user.recoveryPassUntil).toBeNull()
+    expect(await world.store.openRecoveryPass(ann.organizationId, ann.id, world.now)).toBeNull()
+    expect(await world.enterCode(await pending(), pass, browser)).toMatchObject(malformed)
+    await world.enterCode(await pending(), (await issue(ann)).pass, browser)
+    expect((await world.load(ann)).user.recoveryPassUntil).toBeNull()
+  })
+
   it('changes no settings: a step-up does not take it', async () => {
     const session = await world.signIn(ann, browser)
     world.pass(5 * 60)

@@ -105,7 +105,7 @@ describe('a texted code', () => {
     expect(await world.enterCode(step, world.textedCode(ann), browser)).toMatchObject({ kind: 'signed-in' })
   })
 
-  it('is void once another way was chosen, and going back and forth does not shorten the wait', async () => {
+  it('stays good while another way is looked at, and going back and forth does not shorten the wait', async () => {
     const { step, holder, view } = await texted()
     const first = world.textedCode(ann)
     for (let round = 0; round < 3; round += 1) {
@@ -113,12 +113,20 @@ describe('a texted code', () => {
       await world.engine.challenges.chooseMethod(holder, 'sign-in', 'sms', browser)
     }
     expect(world.texts).toHaveLength(1)
-    expect(await view()).toMatchObject({ method: 'sms', mayResendAt: NOW + 30, delivery: 'none' })
-    expect(await world.enterCode(step, first, browser)).toMatchObject({ kind: 'refused' })
-    world.now = NOW + 30
+    expect(await view()).toMatchObject({ method: 'sms', mayResendAt: NOW + 30, delivery: 'sent', codeExpiresAt: NOW + 300 })
+    expect(await world.enterCode(step, first, browser)).toMatchObject({ kind: 'signed-in' })
+  })
+
+  it('gives way to a new one when it is chosen again after the wait', async () => {
+    const { step, holder, view } = await texted()
+    const first = world.textedCode(ann)
     await world.engine.challenges.chooseMethod(holder, 'sign-in', 'totp', browser)
+    expect(await view()).toMatchObject({ method: 'totp', delivery: 'none', codeExpiresAt: null })
+    world.now = NOW + 30
     await world.engine.challenges.chooseMethod(holder, 'sign-in', 'sms', browser)
     expect(world.texts).toHaveLength(2)
+    expect(await world.enterCode(step, first, browser)).toMatchObject({ kind: 'refused', why: { kind: 'wrong' } })
+    expect(await world.enterCode(step, world.textedCode(ann), browser)).toMatchObject({ kind: 'signed-in' })
   })
 
   it('is good for its own sign-in alone', async () => {

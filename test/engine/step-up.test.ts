@@ -134,6 +134,18 @@ describe('a step-up', () => {
     expect(await codeOf(world.engine.stepUp.byPassword(enrolled, browser))).toBe('not_allowed')
   })
 
+  it('stays good for the session that changed the methods with it, and ends with its five minutes', async () => {
+    const ann = await world.person({ enrolled: ['totp', 'sms'] })
+    const { holder } = await world.signIn(ann, browser)
+    const proved = world.now
+    const sms = (await world.load(ann)).authenticators.find(({ method }) => method === 'sms')
+    world.pass(60)
+    await world.engine.mySecurity.removeMethod(holder, sms?.id ?? '', browser)
+    expect(await world.engine.stepUp.isFresh(holder)).toBe(true)
+    world.now = proved + 5 * MINUTE
+    expect(await world.engine.stepUp.isFresh(holder)).toBe(false)
+  })
+
   it('by the password gives nothing over a method that was added elsewhere since', async () => {
     await world.begin({ sessions: 'host' })
     const ann = await world.person()
@@ -141,7 +153,6 @@ describe('a step-up', () => {
     await world.stepUp(thief, ann)
     const owner = await world.signIn(ann, browser)
     await world.stepUp(owner, ann)
-    world.pass(1)
     await world.scanApp(owner.holder, ann, browser)
     await world.confirm(owner.holder, ann, world.appCode(ann), owner)
     // The application was told to end the other session; a request of it may be under way all the same.

@@ -14,6 +14,7 @@ const withoutPage: string[] = [
   routes.setUpEmailSend,
   routes.setUpPhoneResend,
   routes.verifyResend,
+  routes.verifySomebodyElse,
   routes.stepUpSend,
   routes.backupCodesSaved,
   routes.revokeDevice,

@@ -33,7 +33,7 @@ export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps,
     return await page.page(show({ setUp, view }, outcome.view, error), { status: 422 })
   }
   if (holder.kind === 'pending') page.clearCookie(PENDING_COOKIE)
-  return await page.page(<OverPage view={view} method={method} signInUrl={holder.kind === 'pending' ? host.signInUrl : null} />, { status: 422 })
+  return await page.page(<OverPage view={{ ...view, isPending: false }} method={method} signInUrl={holder.kind === 'pending' ? host.signInUrl : null} />, { status: 422 })
 }
 
 function pageOf({ method }: ChallengeView): string {

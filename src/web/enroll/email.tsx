@@ -12,7 +12,7 @@ import { type Deps, openOrNull, viewFor } from './setting-up.ts'
 
 const Form = z.object({ code: field() })
 
-/** Before set-up during a sign-in: a code by e-mail, which a thief of the password has not got. */
+/** Before set-up with the password alone: a code by e-mail, which a thief of the password has not got. */
 export function emailScreens({ engine, host }: Deps) {
   return [
     screen(routes.setUpEmail, {
@@ -35,8 +35,9 @@ export function emailScreens({ engine, host }: Deps) {
         const outcome = await engine.setUp.verifyEmailConfirmation(holder, code, page.visitor)
         if (outcome.kind === 'confirmed') return page.redirect(view.href(routes.setUpBenefits.path))
         if (outcome.kind === 'over') {
-          page.clearCookie(PENDING_COOKIE)
-          return await page.page(<OverPage view={view} method="email" signInUrl={host.signInUrl} />, { status: 422 })
+          if (holder.kind === 'pending') page.clearCookie(PENDING_COOKIE)
+          const signInUrl = holder.kind === 'pending' ? host.signInUrl : null
+          return await page.page(<OverPage view={{ ...view, isPending: false }} method="email" signInUrl={signInUrl} />, { status: 422 })
         }
         const error = refusalText(view.text, outcome, engine.now())
         return await page.page(<EmailCodePage view={view} address={address} challenge={outcome.view} now={engine.now()} error={error} />, { status: 422 })

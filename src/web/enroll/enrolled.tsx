@@ -38,7 +38,7 @@ async function endSignIn(page: PageRequest, deps: Deps, ready: Ready, { backupCo
   if (location === null) return answer
   for (const cookie of answer.headers.getSetCookie()) page.addSetCookie(cookie)
 
-  const view = { ...ready.view, formToken: page.viewAfterSignIn(signIn.verified, routes.backupCodesSaved.path).formToken }
+  const view = { ...ready.view, isPending: false, formToken: page.viewAfterSignIn(signIn.verified, routes.backupCodesSaved.path).formToken }
   return await showCodes(page, deps, { ...ready, view }, { codes: backupCodes, next: ownPath(page, location) ?? host.homeUrl })
 }
 

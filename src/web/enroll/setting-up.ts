@@ -26,8 +26,8 @@ export interface Ready {
 }
 
 /**
- * What stands before a method may be drafted: the code by e-mail during a
- * sign-in, a fresh step-up for somebody signed in. Asked for before anything
+ * What stands before a method may be drafted: the code by e-mail where policy
+ * asks for one, a fresh step-up for somebody signed in. Asked for before anything
  * is shown, so that nobody enters a number only to be sent away.
  *
  * @param back - the page to come back to after the step-up

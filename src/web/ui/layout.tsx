@@ -1,5 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
+import { routes } from '../routes.ts'
+import { Button } from './button.tsx'
+import { Form } from './form.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { SettingsMenu } from './settings-menu.tsx'
 import { Steps } from './steps.tsx'
@@ -54,6 +57,7 @@ export function Layout({ view, title, lead, width = 'task', icon, steps, hasErro
               {lead && <p class="lead">{typeof lead === 'string' ? unbroken(lead) : lead}</p>}
             </div>
             <div class="stack">{children}</div>
+            {view.isPending && <SomebodyElse view={view} />}
           </main>
           <footer>
             <p><Icon name="lock" />{text.layout.protected}</p>
@@ -62,6 +66,15 @@ export function Layout({ view, title, lead, width = 'task', icon, steps, hasErro
         </body>
       </html>
     </>
+  )
+}
+
+/** The way out for whoever is not the person whose code is asked for. */
+function SomebodyElse({ view }: { view: View }) {
+  return (
+    <Form view={view} action={routes.verifySomebodyElse.path} class="leave">
+      <Button kind="quiet" compact>{view.text.verify.cancel}</Button>
+    </Form>
   )
 }
 

@@ -12,6 +12,8 @@ export interface View {
   /** Hidden in every form. */
   formToken: string
   signedIn: { name: string; mayAdminister: boolean } | null
+  /** A sign-in waits for its second step or its set-up: the page offers to begin as somebody else. */
+  isPending: boolean
   /** Embedded: the host has its own sign-out, password and home. */
   isAtHost: boolean
   /** Where somebody signed in belongs; the host's, and not under our path. */

@@ -51,6 +51,14 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
       },
     }),
 
+    screen(routes.verifySomebodyElse, {
+      async post(page, { token }) {
+        await engine.signIn.abandon(token)
+        page.clearCookie(PENDING_COOKIE)
+        return page.redirect(host.signInUrl)
+      },
+    }),
+
     screen(routes.verifyAnotherWay, {
       async get(page, { holder }) {
         const { others, phone, backupCodesLeft } = await engine.challenges.view(holder, 'sign-in')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer } from '../../support/test-server.ts'
-import { methodsOf, secretIn } from './setting-up.ts'
+import { methodsOf, secretIn, signInToSetUp } from './setting-up.ts'
 
 const server = await startTestServer()
 const emailedCode = () => /\b\d{6}\b/.exec(server.standalone.inbox?.emails().find(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[0] ?? ''
@@ -69,5 +69,29 @@ describe('confirming set-up by e-mail', () => {
     for (let tries = 1; tries < 5; tries++) page = await browser.post('/set-up/confirm-email', { code: wrong })
     expect(page.title).toContain('too many wrong codes')
     expect(browser.cookies.has('nightlatch-pending')).toBe(false)
+  })
+
+  it('comes before set-up from the settings as well, for somebody who could only give the password again', async () => {
+    const ann = await (await server.organization({ confirmSetUpByEmail: 'everybody' })).person()
+    const browser = openHttpPerson(server)
+    await signInToSetUp(browser, ann)
+    expect((await browser.open('/set-up/choose')).title).toContain('Confirm that it is you')
+    expect(secretIn(await browser.submit('/set-up/app'))).toBeNull()
+    expect((await browser.submit('/set-up/phone', { country: 'GB', phone: ann.phone })).title).toContain('Confirm that it is you')
+
+    await browser.submit('/set-up/confirm-email/send')
+    const wrong = emailedCode() === '000000' ? '000001' : '000000'
+    let page = await browser.post('/set-up/confirm-email', { code: wrong })
+    for (let tries = 1; tries < 5; tries++) page = await browser.post('/set-up/confirm-email', { code: wrong })
+    expect(page.body).toContain('href="/set-up/choose"')
+    expect((await browser.open('/my-security')).title).toContain('My sign-in security')
+
+    server.clock.advance(60)
+    await browser.open('/set-up/choose')
+    await browser.submit('/set-up/confirm-email/send')
+    expect((await browser.submit('/set-up/confirm-email', { code: emailedCode() })).title).toContain('Keep your account yours')
+    await browser.open('/set-up/choose')
+    expect(secretIn(await browser.submit('/set-up/app'))).not.toBeNull()
+    expect(await methodsOf(server, ann)).toEqual([])
   })
 })

@@ -89,4 +89,28 @@ describe('putting it off', () => {
     await browser.submit('/set-up/not-now')
     expect(isSignedIn(browser)).toBe(false)
   })
+
+  it('gives the grace anew from the day somebody is reactivated', async () => {
+    const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 7 })).person()
+    const { id: userId, organizationId } = ann.user
+    const notNow = async () => (await openHttpPerson(server).givePassword(ann)).body.includes('/set-up/not-now')
+    server.clock.advance(7 * DAY)
+    expect(await notNow()).toBe(false)
+    for (const kind of ['user.deactivate', 'user.reactivate'] as const) await server.standalone.store.commit(organizationId, [{ kind, userId, at: server.clock.now() }])
+    server.clock.advance(7 * DAY - 1)
+    expect(await notNow()).toBe(true)
+    server.clock.advance(1)
+    expect(await notNow()).toBe(false)
+  })
+
+  it('leaves no way around it to a role that always requires it: no grace, and no exemption that was given before', async () => {
+    const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 90 })).person({ role: 'paymentsAdministrator' })
+    const { id: userId, organizationId } = ann.user
+    await server.standalone.store.commit(organizationId, [{ kind: 'user.exempt', userId, until: server.clock.now() + 90 * DAY }])
+    const browser = openHttpPerson(server)
+    expect((await browser.givePassword(ann)).body).toContain('Your role, Payments administrator, always requires')
+    expect((await browser.open('/set-up')).body).not.toContain('/set-up/not-now')
+    await browser.post('/set-up/not-now')
+    expect(isSignedIn(browser)).toBe(false)
+  })
 })

@@ -20,7 +20,7 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'device-trusted': { data: { days: 30 }, says: 'For 30 days it is not asked for a code' },
   'devices-revoked': { data: {}, says: 'ended the trust of one or more of your devices' },
   'new-device': { data: {}, says: "signed in to your account from a device that it hasn't been used on before" },
-  'second-step-failing': { data: {}, says: 'entered your password, and then several wrong codes' },
+  'second-step-failing': { data: {}, says: 'with your password entered several wrong codes' },
   'password-changed': { data: {}, says: 'Your password was changed.' },
   'password-reset-requested': { data: {}, says: 'asked for a new password for your account' },
   'reset-by-administrator': { data: {}, says: 'An administrator removed the ways that you verified with' },

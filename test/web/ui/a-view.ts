@@ -11,6 +11,7 @@ export function aView(overrides: Partial<View> = {}): View {
     assets: { styles: '/assets/styles.css', administrationStyles: '/assets/administration.css', script: '/assets/browser.js' },
     formToken: 'token',
     signedIn: { name: 'Amara', mayAdminister: false },
+    isPending: false,
     isAtHost: false,
     homeUrl: '/',
     development: false,

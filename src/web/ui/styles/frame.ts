@@ -21,6 +21,7 @@ export const frame = `
 .wide > * { max-width: 72rem; }
 main { padding-block: 1.25rem 2.5rem; flex: 1; }
 main:focus { outline: 0; }
+main > .leave { margin-top: 1.5rem; padding-top: .75rem; border-top: 1px solid var(--line); text-align: center; }
 .intro { margin-bottom: 1.75rem; }
 .intro > * + * { margin-top: .625rem; }
 .intro .lead { color: var(--muted); text-wrap: pretty; }

@@ -95,7 +95,7 @@ const events = {
   }),
   'second-step-failing': ({ applicationName }) => ({
     subject: `Wrong codes were entered for your ${applicationName} account`,
-    says: ['Somebody entered your password, and then several wrong codes. None of these codes let them in.'],
+    says: ['Somebody with your password entered several wrong codes. None of these codes was accepted.'],
     notYou: 'Somebody knows your password. Change it now, and tell your administrator.',
   }),
   'password-changed': ({ applicationName }) => ({
