@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, holdsSession, press, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
 
 describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('lets somebody in by their user name', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -16,7 +19,7 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
-  it('says the same of a wrong password and of an unknown name, and keeps what was typed but the password', async () => {
+  further('says the same of a wrong password and of an unknown name, and keeps what was typed but the password', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
 
@@ -32,7 +35,7 @@ describe.each([true, false])('Signing in with a password (JavaScript on: %s)', (
     expect(await holdsSession(page)).toBe(false)
   })
 
-  it('lets somebody out again, and nobody back in from there', async () => {
+  further('lets somebody out again, and nobody back in from there', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, ann)

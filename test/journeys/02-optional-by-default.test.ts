@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
-import { arriveAt, givePassword, openSettings, press, signIn, signOut, wordsOf } from '../support/journey.ts'
+import { arriveAt, givePassword, openSettings, press, signInOnPages, signOut, wordsOf } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
@@ -9,9 +9,9 @@ describe.each([true, false])('2-step verification that nobody has asked for (Jav
   it('lets somebody in without it, every time, and offers it from their own settings', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
-    await signIn(page, server, ann)
+    await signInOnPages(page, server, ann)
     await signOut(page)
-    await signIn(page, server, ann)
+    await signInOnPages(page, server, ann)
     expect(await wordsOf(page)).toContain('Your password is the only thing that protects your account')
 
     await openSettings(page)

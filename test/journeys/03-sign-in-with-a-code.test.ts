@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, countTexts, enterCode, givePassword, holdsSession, readNewestText, readTextedCode, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
 
 describe.each([true, false])('Signing in with a code (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('asks for the code that the app shows, and lets the person in with it', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -18,26 +21,26 @@ describe.each([true, false])('Signing in with a code (JavaScript on: %s)', (java
     await enterCode(page, ann.appCode())
     await arriveAt(page, 'Hello, Ann Example')
     expect(new URL(page.url()).pathname).toBe('/')
-    expect(await countTexts(page, server, ann.phone)).toBe(0)
+    expect(await countTexts(server, ann.phone)).toBe(0)
   })
 
-  it('texts a code at that moment, not before the password is right, and lets the person in with it', async () => {
+  further('texts a code at that moment, not before the password is right, and lets the person in with it', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const { page } = await openContext({ javaScript })
 
     await givePassword(page, server, { ...ann, password: 'not-my-password' })
-    expect(await countTexts(page, server, ann.phone)).toBe(0)
+    expect(await countTexts(server, ann.phone)).toBe(0)
     await givePassword(page, server, ann)
 
     await arriveAt(page, "Verify it's you")
     expect(await wordsOf(page)).toContain(`We texted a 6-digit code to your phone ending in ${ann.phone.slice(-2)}.`)
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
-    expect(await readNewestText(page, server, ann.phone)).toContain('Harbour Ledger')
-    await enterCode(page, await readTextedCode(page, server, ann))
+    expect(await countTexts(server, ann.phone)).toBe(1)
+    expect(await readNewestText(server, ann.phone)).toContain('Harbour Ledger')
+    await enterCode(page, await readTextedCode(server, ann))
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('asks at every sign-in from a device that is not trusted, and says why', async () => {
+  further('asks at every sign-in from a device that is not trusted, and says why', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, ann)

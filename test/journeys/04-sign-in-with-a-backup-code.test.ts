@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, givePassword, press, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
 
 describe.each([true, false])('Signing in with a backup code (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it.each([
     ['the app', 'totp'],
     ['the text', 'sms'],
@@ -24,7 +27,7 @@ describe.each([true, false])('Signing in with a backup code (JavaScript on: %s)'
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('can be asked for by name, where the number left is said too', async () => {
+  further('can be asked for by name, where the number left is said too', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, ann)

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
-import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signIn, signOut, stepUp, wordsOf } from '../support/journey.ts'
+import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signInOnPages, signOut, stepUp, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const DAY = 24 * 60 * 60
@@ -11,7 +12,7 @@ const server = await startTestServer()
 /** Signs in on a device that is trusted from then on, and leaves the account. */
 async function trust(page: Page, person: TestPerson): Promise<void> {
   server.clock.advance(APP_STEP_SECONDS)
-  await signIn(page, server, person, { trustDevice: true })
+  await signInOnPages(page, server, person, { trustDevice: true })
   await signOut(page)
 }
 
@@ -23,6 +24,8 @@ async function readWhyAsked(page: Page, person: TestPerson): Promise<string> {
 }
 
 describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('is not asked again until the time is up, and then the page says so', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -40,12 +43,12 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
     expect(await readWhyAsked(page, ann)).toContain('We ask because the time for trusting this device has run out.')
   })
 
-  it('is asked again once it is revoked', async () => {
+  further('is asked again once it is revoked', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await trust(page, ann)
     server.clock.advance(DAY)
-    await signIn(page, server, ann)
+    await signInOnPages(page, server, ann)
 
     await openSettings(page)
     await press(page, 'Trusted devices')
@@ -67,7 +70,7 @@ describe('Any trusted device', () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await trust(page, ann)
-    await signIn(page, server, ann)
+    await signInOnPages(page, server, ann)
     const password = 'eight-painted-ladders'
 
     await openSettings(page)
@@ -87,7 +90,7 @@ describe('Any trusted device', () => {
     await trust(page, ann)
     const phone = await openContext()
     server.clock.advance(APP_STEP_SECONDS)
-    await signIn(phone.page, server, ann)
+    await signInOnPages(phone.page, server, ann)
 
     server.clock.advance(APP_STEP_SECONDS)
     await phone.page.goto(`${server.url}/my-security`)

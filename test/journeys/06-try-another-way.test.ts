@@ -13,14 +13,14 @@ describe.each([true, false])('Somebody with several methods (JavaScript on: %s)'
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, ann)
     await page.getByLabel('6-digit code from your app').waitFor()
-    expect(await countTexts(page, server, ann.phone)).toBe(0)
+    expect(await countTexts(server, ann.phone)).toBe(0)
 
     await press(page, 'Try another way')
     await arriveAt(page, 'Try another way')
     expect(await wordsOf(page)).toContain(`We text a code to your phone ending in ${ann.phone.slice(-2)}.`)
     await press(page, 'Use Text Message')
     await page.getByLabel('6-digit code from the text message').waitFor()
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
+    expect(await countTexts(server, ann.phone)).toBe(1)
 
     await press(page, 'Try another way')
     await press(page, 'Use Mobile Authenticator')
@@ -38,7 +38,7 @@ describe('The page with the other ways', () => {
     await page.getByLabel('6-digit code from your app').waitFor()
     await press(page, 'Try another way')
     await press(page, 'Use Text Message')
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     await signOut(page)
 
     await givePassword(page, server, ann)
@@ -66,7 +66,7 @@ describe.each([true, false])('A text (JavaScript on: %s)', (javaScript) => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, ann)
-    const former = await readTextedCode(page, server, ann)
+    const former = await readTextedCode(server, ann)
     expect(await page.locator('#countdown-wait').textContent()).toBe('You can ask for a new code in 30 seconds.')
 
     server.clock.advance(FIRST_WAIT_SECONDS)
@@ -78,7 +78,7 @@ describe.each([true, false])('A text (JavaScript on: %s)', (javaScript) => {
     expect(await page.locator('#countdown-wait').textContent()).toBe('You can ask for a new code in a minute.')
     await enterCode(page, former)
     expect(await saidBesideField(page)).toBe("That code isn't right. Check it and try again.")
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     await arriveAt(page, 'Hello, Ann Example')
   })
 })
@@ -93,8 +93,8 @@ describe('A text that is asked for too early', () => {
 
     expect(await wordsOf(page)).not.toContain('We sent a new code')
     expect(await wordsOf(page)).toContain('You can ask for a new code in 30 seconds.')
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
-    await enterCode(page, await readTextedCode(page, server, ann))
+    expect(await countTexts(server, ann.phone)).toBe(1)
+    await enterCode(page, await readTextedCode(server, ann))
     await arriveAt(page, 'Hello, Ann Example')
   })
 
@@ -108,6 +108,6 @@ describe('A text that is asked for too early', () => {
     expect(await page.locator('[data-clock]').innerText()).toMatch(/^0:[0-3]\d$/)
     await button.click({ force: true })
 
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
+    expect(await countTexts(server, ann.phone)).toBe(1)
   })
 })

@@ -111,7 +111,7 @@ describe.each([true, false])('Somebody whose only method is no longer allowed (J
     await givePassword(page, server, ann)
     await arriveAt(page, "Verify it's you")
     expect(await wordsOf(page)).toContain('We ask once more: the way you verify is no longer allowed here, and you will add another.')
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
 
     await arriveAt(page, 'Set up 2-step verification')
     expect(await wordsOf(page)).toContain('Text message is no longer allowed in your organization. Add another way to verify.')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, countTexts, enterCode, givePassword, holdsSession, press, read, readTextedCode, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { ENABLE, givePhone, goToChoice, LONG } from './set-up-steps.ts'
 
@@ -33,17 +34,19 @@ function otherThan(code: string, wrong: string): string {
 }
 
 describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('takes a number in its national form, shows it back in full, texts the first code, and is on once that is entered', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     expect(await page.getByLabel('Country').locator('option:checked').innerText()).toBe('United Kingdom (+44)')
-    expect(await countTexts(page, server, ann.phone)).toBe(0)
+    expect(await countTexts(server, ann.phone)).toBe(0)
 
     await givePhone(page, national(ann.phone))
 
     await arriveAt(page, 'Enter the code we texted')
     expect(await wordsOf(page)).toContain(`We sent a 6-digit code to ${inFull(ann.phone)}.`)
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
-    await enterCode(page, await readTextedCode(page, server, ann), ENABLE)
+    expect(await countTexts(server, ann.phone)).toBe(1)
+    await enterCode(page, await readTextedCode(server, ann), ENABLE)
     await arriveAt(page, 'Save your backup codes')
     await read(page, '2-step verification is on.')
 
@@ -52,20 +55,20 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     server.clock.advance(30)
     await givePassword(page, server, ann)
     await read(page, `We texted a 6-digit code to your phone ending in ${ann.phone.slice(-2)}.`)
-    expect(await countTexts(page, server, ann.phone)).toBe(2)
+    expect(await countTexts(server, ann.phone)).toBe(2)
   })
 
-  it('takes a number in its international form, whatever country is chosen', async () => {
+  further('takes a number in its international form, whatever country is chosen', async () => {
     const { page, ann } = await atThePhone({ javaScript })
 
     await givePhone(page, inFull(ann.phone), 'Germany (+49)')
 
     await arriveAt(page, 'Enter the code we texted')
     expect(await wordsOf(page)).toContain(inFull(ann.phone))
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
+    expect(await countTexts(server, ann.phone)).toBe(1)
   })
 
-  it('reads a national number in the country that is picked', async () => {
+  further('reads a national number in the country that is picked', async () => {
     const { page } = await atThePhone({ javaScript })
     const digit = javaScript ? '8' : '9'
 
@@ -73,14 +76,14 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
 
     await arriveAt(page, 'Enter the code we texted')
     expect(await wordsOf(page)).toContain(`+49 1512 345678${digit}`)
-    expect(await countTexts(page, server, `+491512345678${digit}`)).toBe(1)
+    expect(await countTexts(server, `+491512345678${digit}`)).toBe(1)
   })
 
-  it('lets a wrong number be changed without starting over, and only the right one counts', async () => {
+  further('lets a wrong number be changed without starting over, and only the right one counts', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     const wrong = ann.phone.replace('+447400', '+447402')
     await givePhone(page, national(wrong))
-    const codeForStranger = await readTextedCode(page, server, { phone: wrong })
+    const codeForStranger = await readTextedCode(server, { phone: wrong })
 
     await press(page, 'Change the number')
     await arriveAt(page, 'Add your mobile phone')
@@ -89,7 +92,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
 
     await arriveAt(page, 'Enter the code we texted')
     expect(await wordsOf(page)).toContain(inFull(ann.phone))
-    const code = await readTextedCode(page, server, ann)
+    const code = await readTextedCode(server, ann)
     await enterCode(page, otherThan(code, codeForStranger), ENABLE)
     expect(await saidBesideField(page)).toMatch(/^That code isn't right\./)
     expect(await holdsSession(page)).toBe(false)
@@ -97,7 +100,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('refuses what no text can be sent to in plain words beside the field, and keeps it to be mended', async () => {
+  further('refuses what no text can be sent to in plain words beside the field, and keeps it to be mended', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     const field = page.getByLabel('Mobile phone number')
 
@@ -120,10 +123,10 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     await arriveAt(page, 'Enter the code we texted')
   })
 
-  it('says that a code was wrong and lets it be entered again', async () => {
+  further('says that a code was wrong and lets it be entered again', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     await givePhone(page, national(ann.phone))
-    const code = await readTextedCode(page, server, ann)
+    const code = await readTextedCode(server, ann)
 
     await enterCode(page, otherThan(code, '123456'), ENABLE)
     expect(await saidBesideField(page)).toMatch(/^That code isn't right\./)
@@ -133,18 +136,18 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('sends a new code after the wait, and the former one no longer works', async () => {
+  further('sends a new code after the wait, and the former one no longer works', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     await givePhone(page, national(ann.phone))
-    const former = await readTextedCode(page, server, ann)
+    const former = await readTextedCode(server, ann)
     server.clock.advance(30)
     await page.goto(`${server.url}/set-up/phone/confirm`)
 
     await press(page, 'Send a new code')
 
     await read(page, `We sent a new code to the phone ending in ${ann.phone.slice(-2)}. The former one no longer works.`)
-    expect(await countTexts(page, server, ann.phone)).toBe(2)
-    const code = await readTextedCode(page, server, ann)
+    expect(await countTexts(server, ann.phone)).toBe(2)
+    const code = await readTextedCode(server, ann)
     await enterCode(page, otherThan(code, former), ENABLE)
     expect(await saidBesideField(page)).toMatch(/^That code isn't right\./)
     await enterCode(page, code, ENABLE)

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { type ContextOptions, openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
@@ -25,6 +26,8 @@ async function typeKey(page: Page): Promise<TOTP> {
 }
 
 describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('shows a QR code that any standard app can scan, whose code turns it on and lets the person in next time', async () => {
     const { page, ann } = await atTheQrCode({ javaScript })
     const words = await wordsOf(page)
@@ -45,7 +48,7 @@ describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('has a key to type for whoever can\'t scan it, which gives the same codes', async () => {
+  further('has a key to type for whoever can\'t scan it, which gives the same codes', async () => {
     const { page } = await atTheQrCode({ javaScript })
     const scanned = await scanQr(page)
     expect(await page.locator('.key code').isVisible()).toBe(false)
@@ -57,7 +60,7 @@ describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('has, on a phone, a link that opens the app with the same secret', async () => {
+  further('has, on a phone, a link that opens the app with the same secret', async () => {
     const { page } = await atTheQrCode({ javaScript, viewport: { width: 360, height: 740 } })
 
     const link = named(page, 'Open my authenticator app')
@@ -68,12 +71,12 @@ describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)
     expect(new URL(href).searchParams.get('secret')).toBe((await scanQr(page)).secret.base32)
   })
 
-  it('has no such link on a computer, where there is no app to open', async () => {
+  further('has no such link on a computer, where there is no app to open', async () => {
     const { page } = await atTheQrCode({ javaScript })
     expect(await page.getByRole('link', { name: 'Open my authenticator app' }).count()).toBe(0)
   })
 
-  it('takes another code after a wrong one, from the app that was connected already', async () => {
+  further('takes another code after a wrong one, from the app that was connected already', async () => {
     const { page } = await atTheQrCode({ javaScript })
     const app = await scanQr(page)
 
@@ -86,7 +89,7 @@ describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('shows a new QR code to whoever could not scan the first, and the first is worth nothing', async () => {
+  further('shows a new QR code to whoever could not scan the first, and the first is worth nothing', async () => {
     const { page } = await atTheQrCode({ javaScript })
     const first = await scanQr(page)
     await enterCode(page, '000000', ENABLE)
@@ -102,7 +105,7 @@ describe.each([true, false])('Set-up by mobile authenticator (JavaScript on: %s)
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('tells somebody whose phone is minutes slow that its clock is the reason', async () => {
+  further('tells somebody whose phone is minutes slow that its clock is the reason', async () => {
     const { page } = await atTheQrCode({ javaScript })
     const app = await scanQr(page)
 

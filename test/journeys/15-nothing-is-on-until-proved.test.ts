@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
@@ -27,6 +28,8 @@ async function status(page: Page): Promise<string> {
 }
 
 describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('nothing is on: set-up by app that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -40,7 +43,7 @@ describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', L
     expect(await status(page)).toBe('Off')
   })
 
-  it('nothing is on: set-up by text that was left lets the person sign in as before', async () => {
+  further('nothing is on: set-up by text that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)
@@ -55,7 +58,7 @@ describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', L
     expect(await status(page)).toBe('Off')
   })
 
-  it('somebody who must set it up is asked to again, and nothing of the first try is left', async () => {
+  further('somebody who must set it up is asked to again, and nothing of the first try is left', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)
@@ -75,7 +78,7 @@ describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', L
     expect(await holdsSession(page)).toBe(true)
   })
 
-  it('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
+  further('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)
@@ -97,13 +100,13 @@ describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', L
     expect(await status(page)).toBe('On')
   })
 
-  it('five wrong codes stop it and change nothing', async () => {
+  further('five wrong codes stop it and change nothing', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)
     await press(page, 'Use Text Message')
     await givePhone(page, ann.phone)
-    const code = await readTextedCode(page, server, ann)
+    const code = await readTextedCode(server, ann)
 
     for (let tries = 0; tries < 5; tries++) await enterCode(page, code === '111111' ? '222222' : '111111', ENABLE)
 
@@ -114,7 +117,7 @@ describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', L
     expect(await status(page)).toBe('Off')
   })
 
-  it('a set-up that lay open too long has ended, which the page says, and leads to a new one', async () => {
+  further('a set-up that lay open too long has ended, which the page says, and leads to a new one', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)

@@ -34,7 +34,7 @@ const changes: Change[] = [
     button: 'Add text message',
     async goOn(page, ann) {
       await givePhone(page, ann.phone)
-      await enterCode(page, await readTextedCode(page, server, ann), ENABLE)
+      await enterCode(page, await readTextedCode(server, ann), ENABLE)
     },
     done: 'Your new way to verify is on.',
     subject: 'A phone for text messages was added to your Harbour Ledger account',
@@ -46,7 +46,7 @@ const changes: Change[] = [
     async goOn(page, ann) {
       const next = ann.phone.replace('+447400', '+447402')
       await givePhone(page, next)
-      await enterCode(page, await readTextedCode(page, server, { phone: next }), ENABLE)
+      await enterCode(page, await readTextedCode(server, { phone: next }), ENABLE)
     },
     done: 'Codes are now texted to your new number.',
     subject: 'The phone for text messages of your Harbour Ledger account was changed',
@@ -112,12 +112,12 @@ describe('A change of one\'s own sign-in', LONG, () => {
     await press(page, button)
     await arriveAt(page, "Verify it's you")
     expect(await wordsOf(page)).toContain('This needs a fresh code, even on a device you trust.')
-    expect(await subjectsFor(page, server, ann)).not.toContain(subject)
+    expect(await subjectsFor(server, ann)).not.toContain(subject)
     await stepUp(page, ann.appCode())
     await goOn(page, ann)
 
     await read(page, done)
-    await receives(page, server, ann, subject)
+    await receives(server, ann, subject)
   })
 
   it('asks for no second code within five minutes of the last, and for one in the second that they are over', async () => {
@@ -155,16 +155,16 @@ describe('A change of one\'s own sign-in', LONG, () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const { page } = await openContext()
     await givePassword(page, server, ann)
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     server.clock.advance(FRESH_SECONDS)
 
     await page.goto(`${server.url}/my-security/backup-codes`)
     await read(page, `We text it to your phone ending in ${ann.phone.slice(-2)}.`)
-    expect(await countTexts(page, server, ann.phone)).toBe(1)
+    expect(await countTexts(server, ann.phone)).toBe(1)
     await press(page, 'Text me a code')
     await page.getByLabel('6-digit code from the text message').waitFor()
-    expect(await countTexts(page, server, ann.phone)).toBe(2)
-    await stepUp(page, await readTextedCode(page, server, ann))
+    expect(await countTexts(server, ann.phone)).toBe(2)
+    await stepUp(page, await readTextedCode(server, ann))
 
     await arriveAt(page, 'Make new backup codes?')
   })
@@ -179,7 +179,7 @@ describe('The e-mail about a change', () => {
     await page.goto(`${server.url}/my-security/turn-off`)
     await press(page, 'Turn it off')
 
-    const letter = await readMail(page, server, ann, '2-step verification was turned off for your Harbour Ledger account')
+    const letter = await readMail(server, ann, '2-step verification was turned off for your Harbour Ledger account')
 
     const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(server.clock.now() * 1000)
     for (const words of [

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { named, press, read, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestOrganization } from '../support/test-server.ts'
 import { browsers, LONG, namesOf, openAdministrator, openPeople } from '../web/admin/administration-steps.ts'
 
@@ -14,6 +15,8 @@ async function populate(harbour: TestOrganization): Promise<void> {
 }
 
 describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
+  const further = itOf({ everyRun: browser.javaScript })
+
   it('is filtered, searched and sorted, and its address shows the same again', async () => {
     const harbour = await server.organization({ requiredSince: server.clock.now(), graceDays: 7 })
     await populate(harbour)
@@ -41,7 +44,7 @@ describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
     expect(await page.getByLabel('Role').inputValue()).toBe('payments-administrator')
   })
 
-  it('is sorted both ways', async () => {
+  further('is sorted both ways', async () => {
     const harbour = await server.organization()
     await populate(harbour)
     const { page } = await openAdministrator(server, harbour, browser)
@@ -56,7 +59,7 @@ describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
     expect(await namesOf(page)).toEqual(['Tom Whitfield', 'Priya Nair', 'Lena Hartmann', 'Daniel Mensah', 'Amara Okafor'])
   })
 
-  it('says what to do when nobody matches', async () => {
+  further('says what to do when nobody matches', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openPeople(page)
     await page.getByLabel('Name or e-mail').fill('zzz')
@@ -67,7 +70,7 @@ describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
     expect(await namesOf(page)).toEqual(['Amara Okafor'])
   })
 
-  it('comes as a file of exactly what it shows', async () => {
+  further('comes as a file of exactly what it shows', async () => {
     const harbour = await server.organization()
     await populate(harbour)
     const { page } = await openAdministrator(server, harbour, browser)
@@ -80,7 +83,7 @@ describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
     expect(lines.map((line) => line.split('","')[0])).toEqual(['"Name', '"Daniel Mensah', '"Tom Whitfield'])
   })
 
-  it('goes on by pages of 25, and back to the first', async () => {
+  further('goes on by pages of 25, and back to the first', async () => {
     const harbour = await server.organization()
     for (let i = 10; i < 40; i++) await harbour.person({ name: `Person ${i}` })
     const { page } = await openAdministrator(server, harbour, browser)

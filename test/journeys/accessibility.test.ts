@@ -57,10 +57,10 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
 
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     await givePassword(page, server, ann)
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     await page.goto(`${server.url}/my-security/turn-off`)
     await press(page, 'Turn it off')
-    const link = await linkInMail(page, server, ann, '2-step verification was turned off for your Harbour Ledger account', 'Change your password')
+    const link = await linkInMail(server, ann, '2-step verification was turned off for your Harbour Ledger account', 'Change your password')
     expect(link).toBe(`${server.url}/my-security/password`)
     for (const path of ['/development/phone', '/development/mailbox']) {
       await page.goto(server.url + path)
@@ -93,7 +93,7 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
     await page.getByLabel('User name or e-mail').fill(ann.userName)
     await press(page, 'Send the link')
     expect(await faultsOf(page)).toEqual([])
-    await page.goto(await linkInMail(page, server, ann, 'Set a new password for Harbour Ledger', 'Set a new password'))
+    await page.goto(await linkInMail(server, ann, 'Set a new password for Harbour Ledger', 'Set a new password'))
     expect(await faultsOf(page)).toEqual([])
     await page.getByLabel('New password').fill('short')
     await press(page, 'Set new password')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, holdsSession, named, press, read, saidBesideField, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { linkInMail, receives } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
@@ -22,13 +23,15 @@ async function askForLink(page: Page, identifier: string): Promise<void> {
 /** Asks for a link and follows it from the mailbox; gives its address too. */
 async function followLink(page: Page, ann: TestPerson): Promise<string> {
   await askForLink(page, ann.userName)
-  const link = await linkInMail(page, server, ann, SUBJECT, 'Set a new password')
+  const link = await linkInMail(server, ann, SUBJECT, 'Set a new password')
   await page.goto(link)
   await arriveAt(page, 'Choose a new password')
   return link
 }
 
 describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -46,10 +49,10 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     expect(await holdsSession(page)).toBe(false)
     await enterCode(page, ann.appCode())
     await arriveAt(page, 'Hello, Ann Example')
-    await receives(page, server, ann, 'Your Harbour Ledger password was changed')
+    await receives(server, ann, 'Your Harbour Ledger password was changed')
   })
 
-  it('has a link that says so when it is opened twice, and leads on', async () => {
+  further('has a link that says so when it is opened twice, and leads on', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     const link = await followLink(page, ann)
@@ -66,7 +69,7 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('has a link that may be looked at before it is used, and takes another password after a weak one', async () => {
+  further('has a link that may be looked at before it is used, and takes another password after a weak one', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     const link = await followLink(page, ann)
@@ -81,7 +84,7 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     await arriveAt(page, 'Sign in')
   })
 
-  it('is answered alike for somebody who is known and somebody who is not', async () => {
+  further('is answered alike for somebody who is known and somebody who is not', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await askForLink(page, ann.userName)
@@ -100,7 +103,7 @@ describe('The link in the e-mail', () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext()
     await askForLink(page, ann.userName)
-    await receives(page, server, ann, SUBJECT)
+    await receives(server, ann, SUBJECT)
     await page.goto(`${server.url}/development/mailbox`)
     await page.getByRole('link').filter({ hasText: SUBJECT }).filter({ hasText: `To ${ann.email}` }).click()
 

@@ -2,17 +2,27 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { routes } from '../../src/web/routes.ts'
+import { isLong } from '../support/long.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const PHONE = { width: 360, height: 740 }
+const TABLET = { width: 768, height: 1024 }
 const DESK = { width: 1440, height: 900 }
+
+/** Colors alone differ in the dark, and what a width shows or hides is the same in both: two looks see all of it. */
+const LOOKS = isLong
+  ? [PHONE, TABLET, DESK].flatMap((viewport) => (['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme })))
+  : [
+      { viewport: PHONE, colorScheme: 'light' as const },
+      { viewport: DESK, colorScheme: 'dark' as const },
+    ]
 
 /** Every route whose page was looked at. */
 export const seen = new Set<string>()
 
 /**
- * Looks at the page as it is now, on a phone and on a desk, in light and in dark.
+ * Looks at the page as it is now: on a phone in the light and on a desk in the dark, or at every width in both.
  *
  * @returns what is wrong with it: nothing, one hopes
  */
@@ -21,25 +31,22 @@ export async function faultsOf(page: Page): Promise<string[]> {
   for (const { path } of Object.values(routes)) if (isAt(path, pathname)) seen.add(path)
 
   const faults: string[] = []
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
-  for (const viewport of [PHONE, DESK]) {
+  for (const { viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport)
-    // Colors alone differ in the dark.
-    faults.push(...(await askAxe(page, '{}')).map((fault) => `${pathname} at ${viewport.width}: ${fault}`))
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' })
-    faults.push(...(await askAxe(page, "{ runOnly: ['color-contrast'] }")).map((fault) => `${pathname} at ${viewport.width}, dark: ${fault}`))
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme })
+    const at = `${pathname} at ${viewport.width}, ${colorScheme}`
+    faults.push(...(await askAxe(page)).map((fault) => `${at}: ${fault}`))
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    if (over > 0) faults.push(`${pathname} at ${viewport.width}: ${over} pixels too wide`)
+    if (over > 0) faults.push(`${at}: ${over} pixels too wide`)
   }
   return faults
 }
 
-async function askAxe(page: Page, options: string): Promise<string[]> {
+async function askAxe(page: Page): Promise<string[]> {
   // Half a megabyte: once a page is enough.
   if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(axe)
   return await page.evaluate(`(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false, ...${options} })
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120)))
   })()`)
 }

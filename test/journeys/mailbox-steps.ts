@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { openDesk } from '../support/browser.ts'
 import { wordsOf } from '../support/journey.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -8,19 +9,19 @@ interface Reader {
 }
 
 /** The subjects of somebody's e-mails, newest first, as the mailbox lists them in another tab. */
-export async function subjectsFor(page: Page, server: Pick<TestServer, 'url'>, { email }: Reader): Promise<string[]> {
-  return await inMailbox(page, server, (tab) => tab.getByRole('listitem').filter({ hasText: `To ${email}` }).locator('strong').allInnerTexts())
+export async function subjectsFor(server: Pick<TestServer, 'url'>, { email }: Reader): Promise<string[]> {
+  return await inMailbox(server, (tab) => tab.getByRole('listitem').filter({ hasText: `To ${email}` }).locator('strong').allInnerTexts())
 }
 
 /** Waits for an e-mail with this subject. */
-export async function receives(page: Page, server: Pick<TestServer, 'url'>, reader: Reader, subject: string): Promise<void> {
-  await expect.poll(() => subjectsFor(page, server, reader), { timeout: 10_000 }).toContain(subject)
+export async function receives(server: Pick<TestServer, 'url'>, reader: Reader, subject: string): Promise<void> {
+  await expect.poll(() => subjectsFor(server, reader), { timeout: 10_000 }).toContain(subject)
 }
 
 /** Waits for an e-mail with this subject, opens it and reads it as plain text. */
-export async function readMail(page: Page, server: Pick<TestServer, 'url'>, reader: Reader, subject: string): Promise<string> {
-  await receives(page, server, reader, subject)
-  return await inMailbox(page, server, async (tab) => {
+export async function readMail(server: Pick<TestServer, 'url'>, reader: Reader, subject: string): Promise<string> {
+  await receives(server, reader, subject)
+  return await inMailbox(server, async (tab) => {
     await tab.getByRole('link').filter({ hasText: subject }).filter({ hasText: `To ${reader.email}` }).first().click()
     await tab.getByRole('heading', { level: 1, name: subject }).waitFor()
     return await wordsOf(tab)
@@ -28,21 +29,17 @@ export async function readMail(page: Page, server: Pick<TestServer, 'url'>, read
 }
 
 /** Waits for an e-mail with this subject, and reads off the link with this name where it leads. */
-export async function linkInMail(page: Page, server: Pick<TestServer, 'url'>, reader: Reader, subject: string, link: string): Promise<string> {
-  await receives(page, server, reader, subject)
-  return await inMailbox(page, server, async (tab) => {
+export async function linkInMail(server: Pick<TestServer, 'url'>, reader: Reader, subject: string, link: string): Promise<string> {
+  await receives(server, reader, subject)
+  return await inMailbox(server, async (tab) => {
     await tab.getByRole('link').filter({ hasText: subject }).filter({ hasText: `To ${reader.email}` }).first().click()
     const found = tab.frameLocator('iframe').getByRole('link', { name: link })
     return (await found.getAttribute('href')) ?? ''
   })
 }
 
-async function inMailbox<Found>(page: Page, server: Pick<TestServer, 'url'>, look: (tab: Page) => Promise<Found>): Promise<Found> {
-  const tab = await page.context().newPage()
-  try {
-    await tab.goto(`${server.url}/development/mailbox`)
-    return await look(tab)
-  } finally {
-    await tab.close()
-  }
+async function inMailbox<Found>(server: Pick<TestServer, 'url'>, look: (tab: Page) => Promise<Found>): Promise<Found> {
+  const { page } = await openDesk()
+  await page.goto(`${server.url}/development/mailbox`)
+  return await look(page)
 }

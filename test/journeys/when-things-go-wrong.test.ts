@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const MINUTE = 60
@@ -21,6 +22,8 @@ async function openVerifyPage(page: Page, person: TestPerson): Promise<void> {
 }
 
 describe.each([true, false])('A wrong code (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -39,7 +42,7 @@ describe.each([true, false])('A wrong code (JavaScript on: %s)', (javaScript) =>
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('given too often stops the sign-in, and the next one says how long to wait', async () => {
+  further('given too often stops the sign-in, and the next one says how long to wait', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await openVerifyPage(page, ann)
@@ -68,14 +71,14 @@ describe('A code that came too late', () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const { page } = await openContext()
     await openVerifyPage(page, ann)
-    const code = await readTextedCode(page, server, ann)
+    const code = await readTextedCode(server, ann)
     server.clock.advance(5 * MINUTE)
 
     await enterCode(page, code)
 
     expect(await saidBesideField(page)).toBe('That code is too old. Send a new one and enter it here.')
     await press(page, 'Send a new code')
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     await arriveAt(page, 'Hello, Ann Example')
   })
 })
@@ -116,7 +119,7 @@ describe('A text that could not be sent', () => {
     server.clock.advance(30)
     await page.reload()
     await press(page, 'Send a new code')
-    await enterCode(page, await readTextedCode(page, server, ann))
+    await enterCode(page, await readTextedCode(server, ann))
     await arriveAt(page, 'Hello, Ann Example')
   })
 

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { decodeQR } from 'qr/decode.js'
 import { onTestFinished } from 'vitest'
@@ -16,7 +16,15 @@ export interface ContextOptions {
 
 const QR_MILLISECONDS = 5_000
 
+export interface Window {
+  context: BrowserContext
+  page: Page
+}
+
 let connected: Promise<Browser> | undefined
+
+/** Windows that no test uses now, by how they were opened. Half of what a short journey costs is the start of its window. */
+const parked = new Map<string, Window[]>()
 
 /** Opens a browser with no cookies and one empty page, closed after the test. Call it inside a test or `beforeEach`. */
 export async function openContext({
@@ -25,12 +33,43 @@ export async function openContext({
   colorScheme = 'light',
   locale = 'en-US',
 }: ContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
+  const settings = { javaScriptEnabled: javaScript, viewport, colorScheme, locale }
+  const kind = JSON.stringify(settings)
+  const window = parked.get(kind)?.pop() ?? (await openWindow(settings))
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') return await window.context.close()
+    await tidy(window, viewport)
+    parked.set(kind, [...(parked.get(kind) ?? []), window])
+  })
+  return window
+}
+
+/** The window in which the development phone and mailbox lie on the desk: nobody's, and never closed. */
+export async function openDesk(): Promise<Window> {
+  desk ??= openWindow({ locale: 'en-US', javaScriptEnabled: false }) // or its pages would load themselves anew just when they are opened
+  return await desk
+}
+
+let desk: Promise<Window> | undefined
+
+async function openWindow(settings: BrowserContextOptions): Promise<Window> {
   connected ??= endpointOf('chromium').then((endpoint) => chromium.connect(endpoint))
-  const browser = await connected
-  const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport, colorScheme, locale })
-  onTestFinished(() => context.close())
+  const context = await (await connected).newContext(settings)
   context.setDefaultTimeout(10_000)
   return { context, page: await context.newPage() }
+}
+
+/** Leaves nothing behind that the next person could be known by, or that changes what they see. */
+async function tidy({ context, page }: Window, viewport: ContextOptions['viewport'] & {}): Promise<void> {
+  const others = context.pages().filter((other) => other !== page)
+  page.removeAllListeners()
+  await Promise.all([
+    ...others.map((other) => other.close()),
+    context.clearCookies(),
+    context.clearPermissions(),
+    page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null }),
+    page.setViewportSize(viewport),
+  ])
 }
 
 /** Reads the QR code in a screenshot, as the camera of a phone would; throws when there is none. */

@@ -1,0 +1,11 @@
+import { it } from 'vitest'
+
+/** Is this `npm run test:long`, which takes its time? */
+export const isLong = process.env['MODE'] === 'long'
+
+const nowhere = Object.assign(() => {}, { each: () => () => {} }) as unknown as typeof it
+
+/** `it` for a case of every run, or else of `npm run test:long` alone. */
+export function itOf({ everyRun }: { everyRun: boolean }): typeof it {
+  return everyRun || isLong ? it : nowhere
+}
