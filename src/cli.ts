@@ -26,7 +26,7 @@ program
   .action(async () => {
     const config = productionConfig()
     const log = createLog(config.LOG_LEVEL)
-    const standalone = await open(config)
+    const standalone = await open(config, log)
     const listening = await listen(standalone, { host: config.HOST, port: config.PORT, trustedProxies: config.TRUSTED_PROXIES, log })
     stopOnSignal(listening, log)
     log.info({ port: listening.port, publicUrl: config.PUBLIC_URL }, 'listening')
@@ -44,7 +44,7 @@ program
   .option('--time-zone <zone>', 'IANA name', 'UTC')
   .option('--locale <tag>', 'BCP 47', 'en')
   .action(async (given: { organization: string; name: string; userName: string; email?: string; country: string; timeZone: string; locale: string }) => {
-    const standalone = await open(productionConfig())
+    const standalone = await openForCommand()
     try {
       const { name, userName, email = null, country, timeZone, locale } = given
       const organization = { name: given.organization, country, timeZone, locale }
@@ -60,7 +60,7 @@ program
   .command('migrate')
   .description('bring the tables up to date and stop; serve does it too')
   .action(async () => {
-    const standalone = await open(productionConfig())
+    const standalone = await openForCommand()
     await standalone.close()
     console.log('The tables are up to date.')
   })
@@ -101,8 +101,14 @@ async function sayHowToBegin({ accounts }: Standalone, { PUBLIC_URL }: Productio
 }
 
 /** Production has no sample, no development phone and no keys of its own making. */
-async function open(config: ProductionConfig): Promise<Standalone> {
-  return await createStandalone({ config, keyring: config.KEYS, environment: process.env, log: createLog(config.LOG_LEVEL), isDevelopment: false })
+async function open(config: ProductionConfig, log: Logger): Promise<Standalone> {
+  return await createStandalone({ config, keyring: config.KEYS, environment: process.env, log, isDevelopment: false })
+}
+
+/** What a command prints is for the person who gave it; its log goes beside that. */
+async function openForCommand(): Promise<Standalone> {
+  const config = productionConfig()
+  return await open(config, createLog(config.LOG_LEVEL, process.stderr))
 }
 
 function productionConfig(): ProductionConfig {

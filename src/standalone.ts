@@ -1,6 +1,4 @@
-import { Kysely } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
-import { createAuditSealer } from './audit-sealer.ts'
 import { type Config, ConfigError, databaseUrlOf, textRulesOf } from './config.ts'
 import { createCore, openStore, systemClock, systemRandom } from './core.ts'
 import { createKeyedHash } from './crypto/keyed-hash.ts'
@@ -10,10 +8,10 @@ import type { Environment } from './delivery/definition.ts'
 import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/development-inbox.ts'
 import { carriersOf, connectDelivery, verifyMailer } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
+import { checkKeys } from './key-check.ts'
 import type { Logger } from './log.ts'
 import { sampleOrganizationId } from './sample-organization.ts'
-import { auditSealQueries } from './store/audit-seals.ts'
-import type { Schema } from './store/schema.ts'
+import { createUpkeep } from './upkeep.ts'
 import { createAccountsHost } from './web/accounts-host.ts'
 import { createWeb } from './web/app.tsx'
 import { createCookies } from './web/cookies.ts'
@@ -23,7 +21,6 @@ import { accountScreens, secondStepScreens } from './web/screens.ts'
 
 const HOUR = 60 * 60
 const MINUTE = 60
-const HOUSEKEEPING_MILLISECONDS = 10 * 60 * 1000
 
 export interface StandaloneOptions {
   config: Config & { PUBLIC_URL: string }
@@ -44,9 +41,14 @@ export async function createStandalone(options: StandaloneOptions) {
   const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
   const carriers = carriersOf({ config, environment: options.environment, inbox })
   const { database, store } = await openStore(databaseUrlOf(config))
-  if (!isDevelopment && (await store.hasOrganization(sampleOrganizationId))) {
+  try {
+    if (!isDevelopment && (await store.hasOrganization(sampleOrganizationId))) {
+      throw new ConfigError('DATABASE_URL names a database that npm start filled with sample people, whose password everybody knows. Name an empty one.')
+    }
+    await checkKeys(database, keyring, clock())
+  } catch (error) {
     await database.close()
-    throw new ConfigError('DATABASE_URL names a database that npm start filled with sample people, whose password everybody knows. Name an empty one.')
+    throw error
   }
 
   const accounts = createAccounts(
@@ -104,15 +106,10 @@ export async function createStandalone(options: StandaloneOptions) {
     ],
   })
 
-  const housekeeping = setInterval(() => {
-    store.deleteExpired(clock()).catch((error: unknown) => log.error({ err: error }, 'what has expired could not be removed'))
-  }, HOUSEKEEPING_MILLISECONDS)
-  housekeeping.unref()
+  const upkeep = createUpkeep({ database, store, keyring, clock, log })
+  upkeep.start()
   void verifyMailer(carriers.mailer, log)
   delivery.outbox?.start()
-  const seals = auditSealQueries(new Kysely<Schema>({ dialect: database.dialect }))
-  const auditSealer = createAuditSealer({ seals, keyring, clock, log, holder: systemRandom.id() })
-  auditSealer.start()
 
   return {
     web: web.answer,
@@ -121,17 +118,16 @@ export async function createStandalone(options: StandaloneOptions) {
     engine: core.engine,
     ports: core.ports,
     inbox,
-    auditSealer,
+    auditSealer: upkeep.auditSealer,
     /** Ready means: the database answers, and its clock is the node's to within two seconds. */
     async isReady(): Promise<boolean> {
       const theirs = await database.now()
       return Math.abs(theirs - systemClock()) <= 2
     },
     async close(): Promise<void> {
-      clearInterval(housekeeping)
       await delivery.outbox?.stop()
       carriers.mailer?.close?.()
-      await auditSealer.stop()
+      await upkeep.stop()
       await database.close()
     },
   }

@@ -3,7 +3,7 @@ import type { Client, Organization } from '../engine/model.ts'
 import { commandLine, draftUser, type NewUser, type UserCreated } from './create-user.ts'
 import { defaultPolicy } from './default-policy.ts'
 import { findOpenLink, newLink } from './links.ts'
-import { isName } from './names.ts'
+import { type OrganizationProblem, organizationProblem } from './organization-problem.ts'
 import type { AccountsPorts } from './ports.ts'
 import { builtInRoles } from './roles.ts'
 
@@ -15,7 +15,7 @@ export interface NewAdministrator extends NewUser {
   organization?: Partial<Organization>
 }
 
-export type AdministratorCreated = UserCreated | { kind: 'problem'; problem: 'invalid-organization-name' } | { kind: 'not-empty' }
+export type AdministratorCreated = UserCreated | { kind: 'problem'; problem: OrganizationProblem } | { kind: 'not-empty' }
 
 /** Creates the first organization with its first administrator, while there is no user at all. Throws `HashingBusyError`. */
 export async function createAdministrator(
@@ -26,7 +26,8 @@ export async function createAdministrator(
   if (!(await ports.store.isEmpty())) return { kind: 'not-empty' }
 
   const organization: Organization = { id: ports.random.id(), ...defaultOrganization, ...input.organization }
-  if (!isName(organization.name)) return { kind: 'problem', problem: 'invalid-organization-name' }
+  const problem = organizationProblem(organization)
+  if (problem !== null) return { kind: 'problem', problem }
   const { id: organizationId } = organization
   const draft = await draftUser(ports, input, { organizationId, roles: [builtInRoles.administrator], client, actorId: null })
   if (draft.kind === 'problem') return draft

@@ -34,6 +34,16 @@ describe('the first administrator', () => {
     expect(await at.accounts.mintFirstAdministratorLink()).toBeNull()
   })
 
+  it.each([
+    [{ country: 'XX' }, 'invalid-country'],
+    [{ country: 'gb' }, 'invalid-country'],
+    [{ timeZone: 'Mars/Base' }, 'invalid-time-zone'],
+    [{ timeZone: '+01:00' }, 'invalid-time-zone'],
+    [{ locale: 'en_GB' }, 'invalid-locale'],
+  ])('gets no organization of which %o makes no sense', async (organization, problem) => {
+    expect(await at.accounts.createAdministrator({ ...ann, organization })).toEqual({ kind: 'problem', problem })
+  })
+
   it('gets no poor password and no newline in a name', async () => {
     expect(await at.accounts.createAdministrator({ ...ann, password: 'password' })).toEqual({ kind: 'problem', problem: 'common' })
     expect(await at.accounts.createAdministrator({ ...ann, name: 'Ann\r\nBcc: eve@example.org' })).toEqual({ kind: 'problem', problem: 'invalid-name' })

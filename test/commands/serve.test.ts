@@ -8,7 +8,7 @@ const production = { PUBLIC_URL: 'https://accounts.example.org', DATABASE_URL: '
 
 async function run(words: readonly string[], { folder, settings = production, input = '' }: { folder?: string; settings?: Readonly<Record<string, string>>; input?: string } = {}) {
   const program = await start('cli', { folder: folder ?? (await aFolder()), words, settings, input })
-  return { code: await program.exit, output: program.output() }
+  return { code: await program.exit, output: program.output(), printed: program.printed() }
 }
 
 async function serve(folder: string): Promise<{ program: Program; url: string }> {
@@ -49,6 +49,13 @@ describe('nightlatch serve', () => {
     )
   })
 
+  it('stops at once where its keys are not those of the database, and names the key', async () => {
+    const folder = await aFolder()
+    expect((await run(['migrate'], { folder })).code).toBe(0)
+    const { code, output } = await run(['serve'], { folder, settings: { ...production, KEYS: generateKey('new') } })
+    expect([code, output]).toEqual([1, 'KEYS has no key "test", but this database was written with it: put it back, after the newest key\n'])
+  })
+
   it('has no sample and no development phone, and tells its log how to begin without a link in it', async () => {
     const { program, url } = await serve(await aFolder())
     await program.hasPrinted('nightlatch create-admin')
@@ -77,14 +84,14 @@ describe('nightlatch serve', () => {
 describe('nightlatch create-admin', () => {
   it('takes the first line of standard input, with or without its end', async () => {
     const runs = await Promise.all([`${PASSWORD}\n`, PASSWORD, `${PASSWORD}\r\nmore\n`].map((input) => run(createAdmin, { input })))
-    for (const { code, output } of runs) expect([code, output]).toEqual([0, expect.stringMatching(/^ann can sign in now\.\n/)])
+    for (const { code, printed } of runs) expect([code, printed]).toEqual([0, 'ann can sign in now.\n'])
   })
 
   it('says why not', async () => {
     const folder = await aFolder()
-    expect(await run(createAdmin, { folder })).toEqual({ code: 1, output: 'No password was given: type it, or pass it as the first line of standard input.\n' })
-    expect(await run(createAdmin, { folder, input: 'short' })).toEqual({ code: 1, output: 'Not created: too-short\n' })
+    expect(await run(createAdmin, { folder })).toMatchObject({ code: 1, output: 'No password was given: type it, or pass it as the first line of standard input.\n' })
+    expect(await run(createAdmin, { folder, input: 'short' })).toMatchObject({ code: 1, output: 'Not created: too-short\n' })
     expect((await run(createAdmin, { folder, input: PASSWORD })).code).toBe(0)
-    expect(await run(createAdmin, { folder, input: PASSWORD })).toEqual({ code: 1, output: 'There are users already: this makes the first one alone.\n' })
+    expect(await run(createAdmin, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: 'There are users already: this makes the first one alone.\n' })
   })
 })

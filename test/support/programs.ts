@@ -11,6 +11,8 @@ const PATIENCE_MILLISECONDS = 25_000
 export interface Program {
   /** All that it has printed so far, on both streams. */
   output(): string
+  /** What it has printed on standard output alone: what is for a person. */
+  printed(): string
   /** Resolves when it has printed this. */
   hasPrinted(text: string): Promise<void>
   signal(name: NodeJS.Signals): void
@@ -34,6 +36,8 @@ export async function start(
   const child = spawn(process.execPath, [join(built, `${program}.js`), ...words], { cwd: folder, env: { PATH: process.env['PATH'] ?? '', ...settings } })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
+  let printed = ''
+  child.stdout.on('data', (text: string) => (printed += text))
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   child.stdin.on('error', () => {}) // it may be over before it reads
   child.stdin.end(input)
@@ -43,6 +47,7 @@ export async function start(
 
   return {
     output: () => output,
+    printed: () => printed,
     exit,
     signal: (name) => void child.kill(name),
     async hasPrinted(text) {

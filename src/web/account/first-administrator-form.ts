@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Accounts } from '../../accounts/accounts.ts'
 import { isEmail, isName, isUserName } from '../../accounts/names.ts'
+import { isCountry, isTimeZone } from '../../accounts/organization-problem.ts'
 import { field } from '../page-request.ts'
 import type { Text } from '../ui/text/index.ts'
-import { isCountry, isTimeZone } from './first-administrator-place.ts'
 import { passwordProblemText } from './password-problem-text.ts'
 
 export const Form = z.object({

@@ -1,4 +1,4 @@
-import { countries } from '../../engine/phone.ts'
+import { isCountry, isTimeZone } from '../../accounts/organization-problem.ts'
 
 /** Every time zone with what its clocks show now against UTC, from west to east. */
 export function timeZones(locale: string, now: number): { value: string; label: string }[] {
@@ -6,14 +6,6 @@ export function timeZones(locale: string, now: number): { value: string; label: 
     .map((value) => ({ value, offset: offsetMinutes(value, now) }))
     .toSorted((one, other) => one.offset - other.offset || one.value.localeCompare(other.value, locale))
     .map(({ value, offset }) => ({ value, label: value === 'UTC' ? value : `${signed(offset)} ${cityFirst(value)}` }))
-}
-
-export function isTimeZone(name: string): boolean {
-  return zoneNames().includes(name)
-}
-
-export function isCountry(code: string): boolean {
-  return countries('en').some((country) => country.code === code)
 }
 
 /** A first guess that saves a search in a long list: the browser's language, and the clock of the server. */
