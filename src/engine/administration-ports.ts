@@ -1,6 +1,7 @@
 import type { AuditAction, AuditEvent } from './audit.ts'
 import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
 import type { EpochSeconds, Policy, Role } from './model.ts'
+import type { KnownStop, TextSums } from './text-report.ts'
 
 /** Who is asked about: an organization under a policy (the present one, or one that is rehearsed) at a time. */
 export interface Under {
@@ -50,6 +51,11 @@ export interface AdministrationStore {
   enrolledAdministratorsBut(under: Under, userId: string): Promise<number>
   policyHistory(organizationId: string): Promise<PolicyVersion[]>
   listRoles(organizationId: string): Promise<readonly (Role & { people: number; isBuiltIn: boolean })[]>
+  /** By country and provider, the most sent first, since a day (whole days since 1970 in UTC). */
+  textSums(organizationId: string, sinceDay: number): Promise<TextSums[]>
+  /** Open ones first, then those lifted last. */
+  listTextStops(organizationId: string): Promise<KnownStop[]>
+  countOpenTextStops(organizationId: string): Promise<number>
   listAudit(organizationId: string, filter: AuditFilter, page: { before: string | null; limit: number }): Promise<{ events: readonly NamedAuditEvent[]; next: string | null }>
   streamAudit(organizationId: string, filter: AuditFilter): AsyncIterable<readonly NamedAuditEvent[]>
 }

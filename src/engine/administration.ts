@@ -7,6 +7,7 @@ import { type PolicyDraft, rehearsePolicy, savePolicy } from './policy-change.ts
 import { mayActOn } from './rank.ts'
 import { countConcerned, remind } from './reminder.ts'
 import type { SessionHolder } from './step-up.ts'
+import { findTextStop, liftTextStop, viewTexts } from './text-report.ts'
 
 export type Administration = ReturnType<typeof createAdministration>
 
@@ -26,7 +27,8 @@ export function createAdministration(ports: AdministrationPorts) {
       const { policy, organization } = person
       const changedBy = policy.requirementChangedBy === null ? null : await store.findPerson(organization.id, policy.requirementChangedBy)
       const progress = await store.progress({ organizationId: organization.id, policy, now: clock() })
-      return { policy, organization, progress, changedBy: changedBy?.user.name ?? null, lacking: notReady(person) }
+      const textStops = await store.countOpenTextStops(organization.id)
+      return { policy, organization, progress, textStops, changedBy: changedBy?.user.name ?? null, lacking: notReady(person) }
     },
     list: async (holder: SessionHolder, view: EnrollmentView, page: { after: string | null; limit: number }) =>
       await store.listEnrollment(await under(holder), view, page),
@@ -56,6 +58,10 @@ export function createAdministration(ports: AdministrationPorts) {
     issueRecoveryPass: (holder: SessionHolder, userId: string, client: Client) => issueRecoveryPass(ports, holder, userId, client),
     exempt: (holder: SessionHolder, userId: string, exemption: Parameters<typeof exemptPerson>[3], client: Client) =>
       exemptPerson(ports, holder, userId, exemption, client),
+
+    texts: (holder: SessionHolder, days: number) => viewTexts(ports, holder, days),
+    textStop: (holder: SessionHolder, stopId: string) => findTextStop(ports, holder, stopId),
+    liftTextStop: (holder: SessionHolder, stopId: string, client: Client) => liftTextStop(ports, holder, stopId, client),
 
     audit: async (holder: SessionHolder, filter: AuditFilter, page: { before: string | null; limit: number }) =>
       await store.listAudit((await under(holder)).organizationId, filter, page),

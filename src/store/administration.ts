@@ -7,6 +7,8 @@ import { countCohort, figureQueries } from './enrollment/figures.ts'
 import { enrollmentQueries } from './enrollment/list.ts'
 import { policyOf } from './policies.ts'
 import type { Schema } from './schema.ts'
+import { smsDayQueries } from './sms-days.ts'
+import { smsStopQueries } from './sms-stops.ts'
 
 const builtInRoleIds: readonly string[] = Object.values(builtInRoles).map(({ id }) => id)
 
@@ -16,6 +18,8 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
     ...auditLogQueries(db),
     ...enrollmentQueries(db),
     ...figureQueries(db),
+    ...smsDayQueries(db),
+    ...smsStopQueries(db),
 
     async policyHistory(organizationId) {
       const rows = await db

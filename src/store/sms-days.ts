@@ -1,11 +1,41 @@
+import type { Kysely } from 'kysely'
 import type { EpochSeconds } from '../engine/model.ts'
+import type { TextSums } from '../engine/text-report.ts'
 import type { TextCost } from '../engine/texts.ts'
 import type { Tx } from './applier.ts'
+import type { Schema } from './schema.ts'
 import type { SmsDayTable } from './sms-tables.ts'
 
 const DAY = 24 * 60 * 60
 
 type Sums = Omit<SmsDayTable, 'organization_id' | 'day' | 'country' | 'provider' | 'currency'>
+
+/** What the report is made of. */
+export function smsDayQueries(db: Kysely<Schema>) {
+  return {
+    async textSums(organizationId: string, sinceDay: number): Promise<TextSums[]> {
+      const rows = await db
+        .selectFrom('nightlatch_sms_day')
+        .select(['country', 'provider', 'currency'])
+        .select((eb) => sumNames.map((name) => eb.fn.sum<number>(name).as(name)))
+        .where('organization_id', '=', organizationId)
+        .where('day', '>=', sinceDay)
+        .groupBy(['country', 'provider', 'currency'])
+        .execute()
+      const sums = new Map<string, TextSums>()
+      for (const { country, provider, currency, cost_micros: micros, ...counts } of rows) {
+        const key = JSON.stringify([country, provider])
+        const so: TextSums = sums.get(key) ?? { country, provider, sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, segments: 0, charged: 0, costs: [] }
+        for (const name of countNames) so[name] += counts[name]
+        sums.set(key, currency === '' ? so : { ...so, costs: [...so.costs, { micros, currency }] })
+      }
+      return [...sums.values()].toSorted((a, b) => b.sent - a.sent || b.refused - a.refused || a.country.localeCompare(b.country))
+    },
+  }
+}
+
+const countNames = ['sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'charged'] as const
+const sumNames = [...countNames, 'cost_micros'] as const
 
 /** What a text is counted under: the day on which it was reserved, whenever the news of it comes. */
 export interface CountedUnder {

@@ -79,6 +79,8 @@ export const routes = {
   signOutPerson: { path: '/admin/people/:id/sign-out', access: 'acting-administrator' },
   exemptPerson: { path: '/admin/people/:id/exemption', access: 'acting-administrator' },
   endExemption: { path: '/admin/people/:id/exemption/end', access: 'acting-administrator' },
+  texts: { path: '/admin/texts', access: 'administrator' },
+  liftTextStop: { path: '/admin/texts/:id/lift', access: 'acting-administrator' },
 
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },

@@ -6,6 +6,7 @@ import { passwordScreens } from './account/password-route.tsx'
 import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
 import { adminPolicyScreens } from './admin-policy/route.tsx'
+import { adminTextsScreens } from './admin-texts/route.tsx'
 import { adminUsersScreens } from './admin-users/route.tsx'
 import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
@@ -18,7 +19,7 @@ import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

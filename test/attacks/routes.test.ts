@@ -68,6 +68,8 @@ const classified: Record<string, Access> = {
   signOutPerson: 'acting-administrator',
   exemptPerson: 'acting-administrator',
   endExemption: 'acting-administrator',
+  texts: 'administrator',
+  liftTextStop: 'acting-administrator',
   developmentPhone: 'anyone',
   developmentMailbox: 'anyone',
   developmentMail: 'anyone',

@@ -6,7 +6,7 @@ import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { ENABLE, givePhone, goToChoice, LONG } from './set-up-steps.ts'
 
-const server = await startTestServer()
+const server = await startTestServer('sqlite', { settings: { SMS_COUNTRIES: 'GB,DE' } })
 
 /** Goes as far as the page that asks for the number. */
 async function atThePhone({ javaScript }: { javaScript: boolean }): Promise<{ page: Page; ann: TestPerson }> {

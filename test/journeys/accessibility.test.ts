@@ -3,6 +3,7 @@ import { routes } from '../../src/web/routes.ts'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, press, read, readTextedCode, signIn } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { givenTexts } from '../web/admin/texts-given.ts'
 import { faultsOf, seen } from './looking.ts'
 import { linkInMail } from './mailbox-steps.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
@@ -243,6 +244,7 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
     await theirs.page.goto(`${server.url}/admin/set-up-first`)
     expect(await faultsOf(theirs.page)).toEqual([])
 
+    const stop = await givenTexts(server, amara)
     const { page } = await openContext()
     await signIn(page, server, amara)
     for (const path of [
@@ -252,6 +254,8 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
       routes.people.path,
       `${routes.people.path}?search=zzz`,
       routes.remindPeople.path,
+      routes.texts.path,
+      routes.liftTextStop.path.replace(':id', stop.id),
     ]) {
       await page.goto(server.url + path)
       expect(await faultsOf(page)).toEqual([])

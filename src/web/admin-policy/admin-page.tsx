@@ -8,6 +8,7 @@ import type { View } from '../ui/view.ts'
 const parts = [
   ['twoStep', routes.twoStep.path],
   ['people', routes.people.path],
+  ['texts', routes.texts.path],
 ] as const satisfies [keyof Text['administration']['nav'], string][]
 
 export interface AdminPageProps extends Omit<LayoutProps, 'view' | 'children'> {

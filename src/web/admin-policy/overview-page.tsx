@@ -21,9 +21,21 @@ export function OverviewPage({ view, overview, alert, ...form }: OverviewPagePro
   return (
     <AdminPage view={view} part="twoStep" title={words.title} lead={words.lead(overview.organization.name)} hasError={hasProblems}>
       {alert}
+      {overview.textStops > 0 && <StoppedTexts view={view} stops={overview.textStops} />}
       <StatusSection view={view} overview={overview} />
       <PolicyForm view={view} {...form} />
     </AdminPage>
+  )
+}
+
+/** The fraud shield stopped something, and somebody must look at it. */
+function StoppedTexts({ view, stops }: { view: View; stops: number }) {
+  const { banner } = view.text.textMessages
+  return (
+    <>
+      <Alert kind="warning" title={banner.title(stops)}>{banner.body}</Alert>
+      <Actions><LinkButton kind="secondary" compact href={view.href(routes.texts.path)}>{banner.action}</LinkButton></Actions>
+    </>
   )
 }
 

@@ -43,6 +43,7 @@ export function noticeLetter(facts: {
 
 function actionOf(event: NoticeEvent, words: Text['mail'], links: MailLinks, resetToken: string | null): Link | null {
   if (resetToken !== null) return links.resetPassword(words, resetToken)
+  if (event === 'texts-stopped') return links.textMessages(words)
   return event === 'backup-codes-low' ? links.makeCodes(words) : null
 }
 

@@ -18,9 +18,10 @@ const changes: readonly (readonly [Route, Record<string, string>])[] = [
   [routes.signOutPerson, {}],
   [routes.exemptPerson, { reason: 'A new phone comes on Friday', until: '2099-01-01' }],
   [routes.endExemption, {}],
+  [routes.liftTextStop, {}],
 ]
-const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person]
-const onPeople = changes.filter(([{ path }]) => path.includes(':id'))
+const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person, routes.texts]
+const onPeople = changes.filter(([{ path }]) => path.startsWith(routes.person.path))
 
 const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)
 

@@ -21,6 +21,8 @@ th .name { min-height: 0; padding-block: .5rem .125rem; }
 th .address { padding-bottom: .25rem; font-weight: 400; overflow-wrap: anywhere; }
 th[aria-sort] a::after { content: ""; width: .4375rem; height: .4375rem; margin-inline-start: .125rem; border: solid; border-width: 2px 0 0 2px; rotate: 45deg; translate: 0 .125rem; }
 th[aria-sort=descending] a::after { rotate: -135deg; translate: 0 -.125rem; }
+.period { display: flex; gap: .5rem; align-items: end; }
+.totals .facts { grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); }
 .item progress { margin-top: .625rem; }
 .short .box { max-width: 9rem; }
 .filters { display: grid; gap: 1rem; align-items: end; }

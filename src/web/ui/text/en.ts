@@ -17,6 +17,7 @@ import { resetPassword } from './en/reset-password.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { stepUp } from './en/step-up.ts'
+import { textMessages } from './en/text-messages.ts'
 import { verify } from './en/verify.ts'
 
 /** English, one file a screen. */
@@ -27,5 +28,5 @@ export const en = {
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices, mail,
   resetPassword, firstAdministrator,
-  administration,
+  administration, textMessages,
 }

@@ -171,6 +171,7 @@ export const mail = {
     checkSecurity: 'Check your sign-in security',
     setPassword: 'Set a new password',
     makeCodes: 'Make new backup codes',
+    textMessages: 'See text messages',
   },
   commandLine: 'The command line of the server',
   signature: (applicationName: string, organization: string) => `${applicationName} sent this to tell you about your account at ${organization}.`,
