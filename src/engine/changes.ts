@@ -54,7 +54,7 @@ export interface Changes {
   'role.save': { role: Role }
   /** A host's user as they are now: name, address, roles. What we keep ourselves stands. */
   'user.save': { user: User; at: EpochSeconds }
-  /** Wins when the user is active. Raises no epoch: a deactivated user is refused everywhere. */
+  /** Wins when the user is active. Raises the factor epoch, so that nothing from before comes back with a reactivation; an open recovery pass ends. */
   'user.deactivate': { userId: string; at: EpochSeconds }
   /** Wins when the user is deactivated. The grace starts again. */
   'user.reactivate': { userId: string; at: EpochSeconds }

@@ -43,8 +43,15 @@ export const userAppliers = {
     return true
   },
 
-  'user.deactivate': (tx, organizationId, { userId, at }) =>
-    changesOne(byId(tx, organizationId, userId).set({ deactivated_at: at }).where('deactivated_at', 'is', null)),
+  'user.deactivate': async (tx, organizationId, { userId, at }) => {
+    const isFirst = await changesOne(
+      byId(tx, organizationId, userId)
+        .set((eb) => ({ deactivated_at: at, factor_epoch: eb('factor_epoch', '+', 1), recovery_pass_until: null }))
+        .where('deactivated_at', 'is', null),
+    )
+    if (isFirst) await endRecoveryPasses(tx, organizationId, userId)
+    return isFirst
+  },
 
   'user.reactivate': (tx, organizationId, { userId, at }) =>
     changesOne(byId(tx, organizationId, userId).set({ deactivated_at: null, grace_starts_at: at }).where('deactivated_at', 'is not', null)),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Policy } from '../../src/engine/model.ts'
 import type { NotProved } from '../../src/engine/proof.ts'
-import type { SignedIn } from '../../src/engine/sign-in.ts'
+import type { SignedIn, SignInStep } from '../../src/engine/sign-in.ts'
 import { codeAt } from '../../src/methods/totp-code.ts'
 import { codeOf, type EngineWorld, type TestBrowser, type TestPerson, type TestSession } from '../support/engine-world.ts'
 import {
@@ -10,6 +10,7 @@ import {
   demandOf,
   endEverythingElse,
   graceOf,
+  hasOpenPass,
   isPendingOver,
   isRequired,
   isSessionOver,
@@ -19,6 +20,7 @@ import {
   lacksSetUp,
   mayTry,
   mayTryBackupCode,
+  methodsChanged,
   type ModelPending,
   type ModelPerson,
   type ModelPolicy,
@@ -37,7 +39,7 @@ const DAYS_OF_TRUST = [0, 1, 30]
 const nobody = fc.constantFrom(0, 0, 1) // mostly one person, so that things happen to them
 const browser = fc.nat(1)
 const kind = fc.constantFrom<Kind>('totp', 'sms')
-const answer = fc.constantFrom('right', 'right', 'right', 'wrong', 'reused', 'malformed', 'of-the-other', 'backup', 'used-backup')
+const answer = fc.constantFrom('right', 'right', 'right', 'wrong', 'reused', 'malformed', 'of-the-other', 'backup', 'used-backup', 'recovery-pass')
 const passing = fc.constantFrom(1, 1, 30, 30, 5 * MINUTE - 1, 5 * MINUTE, 10 * MINUTE, HOUR, DAY - 1, DAY, 7 * DAY, 30 * DAY)
 
 /** What can happen in an organization; the index of a sign-in or session counts from the latest. */
@@ -64,6 +66,9 @@ export const deed = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('reset-password' as const), person: nobody }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('role' as const), person: nobody, payments: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ deed: fc.constantFrom('reset' as const, 'deactivate' as const, 'reactivate' as const), person: nobody }) },
+  { weight: 2, arbitrary: fc.record({ deed: fc.constant('issue-pass' as const), person: nobody, isUsed: fc.boolean(), browser }) },
+  { weight: 1, arbitrary: fc.record({ deed: fc.constant('exempt' as const), person: nobody, days: fc.constantFrom(null, 1, 30) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -100,6 +105,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
   let policy: ModelPolicy = { requiredSince: null, graceDays: 14, allowed: ['totp', 'sms'], trustDays: 30, roleTrustDays: null }
   const browsers = [world.browser(), world.browser({ address: '198.51.100.7' })]
   const characters = [await character(['totp', 'sms']), await character([])]
+  let administrator: TestPerson | null = null
 
   for (const each of deeds) {
     await carryOut(each)
@@ -135,6 +141,15 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
         return resetPassword(each)
       case 'role':
         return role(each)
+      case 'reset':
+        return reset(each)
+      case 'deactivate':
+      case 'reactivate':
+        return setActive(each, each.deed === 'reactivate')
+      case 'issue-pass':
+        return issuePass(each)
+      case 'exempt':
+        return exempt(each)
       case 'policy':
         return savePolicy(each)
       case 'pass':
@@ -151,12 +166,13 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
       expect(await world.isOpen(sessions.get(session)!)).toBe(isOpen)
       if (isOpen && world.now >= session.seenAt + MINUTE) session.seenAt = world.now
     }
-    const mustSetUp = lacksSetUp(model, policy) && graceOf(model, policy, world.now) === null
+    const mustSetUp = lacksSetUp(model, policy, world.now) && graceOf(model, policy, world.now) === null
     expect(world.engine.people.isConfined(await world.load(real), world.now)).toBe(mustSetUp)
   }
 
   async function password({ browser, ...each }: { person: number; browser: number }): Promise<void> {
     const { model, real, pendingTokens } = characterOf(each)
+    if (!model.isActive) return void expect(await codeOf(world.enterPassword(real, browserOf(browser)))).toBe('not_allowed')
     const demand = demandOf(model, policy, browser, world.now)
     const texts = world.texts.length
     const step = await world.enterPassword(real, browserOf(browser))
@@ -179,7 +195,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (pending === undefined) return
     const token = pendingTokens.get(pending)!
     const browser = browserOf(pending.browser)
-    const { typed, isRight, isBackup, isMalformed } = answered(someone, pending, answer)
+    const { typed, isRight, isBackup, isMalformed, isPass } = answered(someone, pending, answer)
 
     // Where the method that the page asks for was retired meanwhile, the sign-in starts again.
     if (pending.kind === 'set-up' || isPendingOver(pending, world.now) || !offeredTo(someone).includes(pending.asked ?? '')) {
@@ -199,6 +215,11 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     }
 
     pending.isOver = true
+    if (isPass) {
+      rightBackupCode(model)
+      model.pass = null
+      return mustSetUpAfter(someone, pending, got, true)
+    }
     if (isBackup) {
       rightBackupCode(model)
       someone.usedBackupCodes.push(real.backupCodes.shift()!)
@@ -207,17 +228,21 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
       if (pending.asked === 'totp') someone.acceptedCode = typed as string
     }
     if (allowedOf(model, policy).length === 0) {
-      if (got.kind !== 'set-up') throw new Error(`expected set-up after a retired method, got ${got.kind}`)
-      const next = { ...newPending({ browser: pending.browser, isKnown: pending.isKnown, kind: 'set-up' }), hasProved: true }
-      pendingTokens.set(next, got.token)
-      model.pending.push(next)
-      return
+      return mustSetUpAfter(someone, pending, got, false)
     }
     if (got.kind !== 'signed-in') throw new Error(`expected a session, got ${JSON.stringify(got)}`)
     expect(got.verified.secondStepAt).toBe(world.now)
     expect(got.backupCodesLeft).toBe(isBackup ? real.backupCodes.length : null)
     knowBrowser(model, pending.browser, trust)
     await opened(someone, got, pending.browser)
+  }
+
+  /** After a retired method, or a recovery pass: no session before set-up is done. */
+  function mustSetUpAfter({ model, pendingTokens }: Character, { browser, isKnown }: ModelPending, got: SignInStep | NotProved, isRecovery: boolean): void {
+    if (got.kind !== 'set-up') throw new Error(`expected set-up, got ${got.kind}`)
+    const next = { ...newPending({ browser, isKnown, kind: 'set-up' }), hasProved: true, isRecovery }
+    pendingTokens.set(next, got.token)
+    model.pending.push(next)
   }
 
   /** Wrong codes one after the other, which cost a wait from the fifth on. */
@@ -236,7 +261,6 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
 
     const isOffered = offeredTo(characterOf(each)).includes(kind)
     expect(outcome).toBe(isOffered ? 'no error' : 'not_allowed')
-    if (isOffered && kind !== pending.asked) pending.text = null
     if (isOffered) await lookAt(characterOf(each), pending, texts)
   }
 
@@ -260,7 +284,8 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (typed === null) return started.giveUp(got, 'wrong')
     right(model, isKnown ? 'known' : 'other')
     if (got.kind !== 'enrolled' || got.signIn === null) throw new Error(`expected a session after set-up, got ${JSON.stringify(got)}`)
-    endEverythingElse(model, null)
+    methodsChanged(model, null)
+    if (pending.isRecovery) endFormerMethods(someone, kind)
     methodOn(someone, kind, typed)
     model.known.add(pending.browser)
     await opened(someone, got.signIn, pending.browser)
@@ -273,7 +298,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (pending === undefined) return
     const postponing = world.engine.signIn.postponeSetUp(pendingTokens.get(pending)!, browserOf(pending.browser))
     if (isPendingOver(pending, world.now)) return void expect(await codeOf(postponing)).toBe('challenge_not_found')
-    if (!lacksSetUp(model, policy) || graceOf(model, policy, world.now) === null) return void expect(await codeOf(postponing)).toBe('not_allowed')
+    if (pending.isRecovery || !lacksSetUp(model, policy, world.now) || graceOf(model, policy, world.now) === null) return void expect(await codeOf(postponing)).toBe('not_allowed')
     const signedIn = await postponing
     expect(signedIn.verified.secondStepAt).toBeNull()
     pending.isOver = true
@@ -301,7 +326,8 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
         return await remove(someone, session, setting.kind)
       case 'turn-off': {
         const got = await world.engine.mySecurity.turnOff(holder, browser)
-        if (isRequired(model, policy)) return void expect(got).toEqual({ kind: 'refused', why: 'required' })
+        if (isRequired(model, policy, world.now)) return void expect(got).toEqual({ kind: 'refused', why: 'required' })
+        if (model.methods.size === 0) return void expect(got).toEqual({ kind: 'removed', token: null })
         return turnedOff(someone, session, got)
       }
       case 'revoke-all':
@@ -375,7 +401,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (typed === null) return started.giveUp(got, 'wrong')
     right(model, bucket)
     expect(got.kind).toBe('enrolled')
-    endEverythingElse(model, session)
+    methodsChanged(model, session)
     methodOn(someone, kind, typed)
     model.known.add(session.browser)
     session.provedAt = world.now
@@ -389,7 +415,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     if (authenticator === undefined) return
     const got = await world.engine.mySecurity.removeMethod(holder, authenticator.id, browser)
     const staying = allowedOf(model, policy).filter((other) => other !== kind)
-    if (isRequired(model, policy) && staying.length === 0) return void expect(got).toEqual({ kind: 'refused', why: 'required' })
+    if (isRequired(model, policy, world.now) && staying.length === 0) return void expect(got).toEqual({ kind: 'refused', why: 'required' })
     if (model.methods.size === 1) return turnedOff(someone, session, got)
     model.methods.delete(kind)
     if (kind === 'totp') real.app = null
@@ -408,7 +434,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     expect(got.kind).toBe('removed')
     const held = sessions.get(session)!
     held.token = got.token ?? held.token
-    endEverythingElse(model, session)
+    methodsChanged(model, session)
   }
 
   async function resetPassword(each: DeedOf<'reset-password'>): Promise<void> {
@@ -421,6 +447,67 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
     const { model, real } = characterOf(each)
     await world.giveRole(real, payments ? 'payments' : 'staff')
     model.isAlwaysRequired = payments
+  }
+
+  /** An administrator, met when they are needed; their code was given just now. */
+  async function office(): Promise<{ holder: TestSession['holder']; browser: TestBrowser }> {
+    administrator ??= await world.person({ enrolled: ['totp'], role: 'administrator' })
+    const { id: userId, organizationId } = administrator
+    await world.store.commit(organizationId, [{ kind: 'step-up.record', sessionId: userId, userId, factorEpoch: 0, at: world.now }])
+    return { holder: { kind: 'session', organizationId, userId, sessionId: userId }, browser: browsers[0]! }
+  }
+
+  async function reset(each: { person: number }): Promise<void> {
+    const someone = characterOf(each)
+    const { model, real } = someone
+    const { holder, browser } = await office()
+    const resetting = world.engine.administration.reset(holder, real.id, browser)
+    if (!model.isActive) return void expect(await codeOf(resetting)).toBe('conflict')
+    expect(await resetting).toEqual({ kind: 'done' })
+    someone.usedBackupCodes.push(...real.backupCodes)
+    real.backupCodes = []
+    real.app = null
+    model.methods.clear()
+    right(model, 'known')
+    right(model, 'other')
+    methodsChanged(model, null)
+  }
+
+  async function setActive(each: { person: number }, isActive: boolean): Promise<void> {
+    const { model, real } = characterOf(each)
+    const refused = await world.store.commit(real.organizationId, [{ kind: isActive ? 'user.reactivate' : 'user.deactivate', userId: real.id, at: world.now }])
+    expect(refused === null).toBe(model.isActive !== isActive)
+    if (refused !== null) return
+    model.isActive = isActive
+    if (isActive) model.graceFrom = world.now
+    else methodsChanged(model, null)
+  }
+
+  async function issuePass({ isUsed, browser, ...each }: DeedOf<'issue-pass'>): Promise<void> {
+    const { model, real } = characterOf(each)
+    if (!model.isActive) return
+    const at = await office()
+    const issued = await world.engine.administration.issueRecoveryPass(at.holder, real.id, at.browser)
+    if (model.methods.size === 0) return void expect(issued).toEqual({ kind: 'refused', why: 'not-enrolled' })
+    if (issued.kind !== 'issued') throw new Error(issued.why)
+    model.pass = { code: issued.pass, until: world.now + HOUR }
+    if (isUsed) await code({ deed: 'code', person: each.person, browser, which: 0, answer: 'recovery-pass', trust: true })
+  }
+
+  async function exempt({ days, ...each }: DeedOf<'exempt'>): Promise<void> {
+    const { model, real } = characterOf(each)
+    const at = await office()
+    const exemption = days === null ? null : { until: world.now + days * DAY, reason: 'away' }
+    const got = await world.engine.administration.exempt(at.holder, real.id, exemption, at.browser)
+    if (days !== null && model.isAlwaysRequired) return void expect(got).toEqual({ kind: 'refused', why: 'always-required' })
+    expect(got).toEqual({ kind: 'done' })
+    model.exemptUntil = exemption?.until ?? 0
+  }
+
+  /** After a recovery pass whatever was on before is lost. */
+  function endFormerMethods({ model, real }: Character, kind: Kind): void {
+    model.methods.clear()
+    if (kind === 'sms') real.app = null
   }
 
   async function savePolicy({ required, graceDays, allowed, trustDays, roleTrustDays }: DeedOf<'policy'>): Promise<void> {
@@ -439,7 +526,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
   }
 
   function newPending(facts: Pick<ModelPending, 'browser' | 'isKnown' | 'kind'>): ModelPending {
-    return { ...facts, openedAt: world.now, hasProved: false, asked: null, text: null, attemptsLeft: 5, isOver: false }
+    return { ...facts, openedAt: world.now, hasProved: false, asked: null, text: null, attemptsLeft: 5, isOver: false, isRecovery: false }
   }
 
   async function opened({ model, sessions }: Character, signedIn: SignedIn, browser: number): Promise<void> {
@@ -463,7 +550,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
   /** The ways of a sign-in: a retired method only where there is no other. */
   function offeredTo({ model, real }: Character): string[] {
     const allowed = allowedOf(model, policy)
-    return [...(allowed.length > 0 ? allowed : model.methods), ...(real.backupCodes.length > 0 ? ['backup-code'] : [])]
+    return [...(allowed.length > 0 ? allowed : model.methods), ...(real.backupCodes.length > 0 ? ['backup-code'] : []), ...(hasOpenPass(model, world.now) ? ['recovery-pass'] : [])]
   }
 
   /** Notes what the page asks for, and a text that has just come. */
@@ -480,7 +567,7 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
   function answered(someone: Character, pending: ModelPending, answer: DeedOf<'code'>['answer']) {
     const { real, acceptedCode, usedBackupCodes } = someone
     const other = characters.find((each) => each !== someone)!.real
-    const wrong = { typed: world.wrongCode(real) as unknown, isRight: false, isBackup: false, isMalformed: pending.asked === 'backup-code' }
+    const wrong = { typed: world.wrongCode(real) as unknown, isRight: false, isBackup: false, isPass: false, isMalformed: pending.asked === 'backup-code' }
     const six = (typed: string | null | undefined, isRight: boolean) => (typed === null || typed === undefined ? wrong : { ...wrong, typed, isRight: isRight && pending.asked !== 'backup-code' })
     switch (answer) {
       case 'right':
@@ -493,12 +580,16 @@ export async function live(world: EngineWorld, deeds: readonly Deed[]): Promise<
       case 'malformed':
         return { ...wrong, typed: ['12345', '1234567', '', null, ['123456'], 123_456, '１２３４５６'][world.texts.length % 7], isMalformed: true }
       case 'backup':
-        return real.backupCodes[0] === undefined ? wrong : { typed: real.backupCodes[0], isRight: true, isBackup: true, isMalformed: false }
+        return real.backupCodes[0] === undefined ? wrong : { ...wrong, typed: real.backupCodes[0], isRight: true, isBackup: true, isMalformed: false }
       case 'used-backup': {
         const used = usedBackupCodes.at(-1)
         // Somebody without a set is not asked for one: nothing that they type can be a code of it.
-        return used === undefined ? wrong : { typed: used, isRight: false, isBackup: true, isMalformed: real.backupCodes.length === 0 }
+        return used === undefined ? wrong : { ...wrong, typed: used, isBackup: true, isMalformed: real.backupCodes.length === 0 }
       }
+      case 'recovery-pass':
+        if (someone.model.pass === null) return wrong
+        // Once it has run out nobody is asked for one.
+        return { ...wrong, typed: someone.model.pass.code, isBackup: true, isPass: true, isRight: hasOpenPass(someone.model, world.now), isMalformed: !hasOpenPass(someone.model, world.now) }
       case 'wrong':
         return wrong
     }

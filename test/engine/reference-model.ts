@@ -24,7 +24,8 @@ export interface ModelPending {
   browser: number
   isKnown: boolean // when the password was given
   kind: 'code' | 'set-up'
-  hasProved: boolean // set-up after a code of a retired method
+  hasProved: boolean // set-up after a code of a retired method, or after a pass
+  isRecovery: boolean // after a pass
   asked: Kind | 'backup-code' | null
   text: { code: string; sentAt: number } | null
   attemptsLeft: number
@@ -41,8 +42,11 @@ export interface ModelSession {
 }
 
 export interface ModelPerson {
+  isActive: boolean
   isAlwaysRequired: boolean
+  exemptUntil: number
   graceFrom: number
+  pass: { code: string; until: number } | null // an open recovery pass
   methods: Set<Kind>
   trusted: Map<number, { at: number; until: number }> // by browser
   known: Set<number>
@@ -54,8 +58,11 @@ export interface ModelPerson {
 
 export function newcomer(now: number): ModelPerson {
   return {
+    isActive: true,
     isAlwaysRequired: false,
+    exemptUntil: 0,
     graceFrom: now,
+    pass: null,
     methods: new Set(),
     trusted: new Map(),
     known: new Set(),
@@ -66,8 +73,8 @@ export function newcomer(now: number): ModelPerson {
   }
 }
 
-export function isRequired(person: ModelPerson, policy: ModelPolicy): boolean {
-  return person.isAlwaysRequired || policy.requiredSince !== null
+export function isRequired(person: ModelPerson, policy: ModelPolicy, now: number): boolean {
+  return person.isAlwaysRequired || (policy.requiredSince !== null && now >= person.exemptUntil)
 }
 
 /** The methods that count; a retired one does not. */
@@ -77,15 +84,15 @@ export function allowedOf(person: ModelPerson, policy: ModelPolicy): Kind[] {
 
 /** Until when set-up may be put off; null: not at all. */
 export function graceOf(person: ModelPerson, policy: ModelPolicy, now: number): number | null {
-  if (person.isAlwaysRequired || policy.requiredSince === null) return null
+  if (person.isAlwaysRequired || policy.requiredSince === null || now < person.exemptUntil) return null
   const until = Math.max(policy.requiredSince, person.graceFrom) + policy.graceDays * DAY
   return now < until ? until : null
 }
 
 /** Is anything to be set up before this person may work, or be reminded of it? */
-export function lacksSetUp(person: ModelPerson, policy: ModelPolicy): boolean {
+export function lacksSetUp(person: ModelPerson, policy: ModelPolicy, now: number): boolean {
   if (allowedOf(person, policy).length > 0) return false
-  return person.methods.size > 0 || isRequired(person, policy)
+  return person.methods.size > 0 || isRequired(person, policy, now)
 }
 
 export function isTrusted(person: ModelPerson, policy: ModelPolicy, browser: number, now: number): boolean {
@@ -100,7 +107,7 @@ export function trustDaysOf(person: ModelPerson, policy: ModelPolicy): number {
 
 /** What a right password leads to. */
 export function demandOf(person: ModelPerson, policy: ModelPolicy, browser: number, now: number): 'nothing' | 'code' | 'set-up' {
-  if (person.methods.size === 0) return isRequired(person, policy) ? 'set-up' : 'nothing'
+  if (person.methods.size === 0) return isRequired(person, policy, now) ? 'set-up' : 'nothing'
   if (allowedOf(person, policy).length === 0) return 'code'
   return isTrusted(person, policy, browser, now) ? 'nothing' : 'code'
 }
@@ -154,4 +161,14 @@ export function endEverythingElse(person: ModelPerson, except: ModelSession | nu
     session.asking = null
     if (session !== except) session.isOver = true
   }
+}
+
+/** A change of methods ends an open recovery pass as well. */
+export function methodsChanged(person: ModelPerson, except: ModelSession | null): void {
+  endEverythingElse(person, except)
+  person.pass = null
+}
+
+export function hasOpenPass({ pass }: ModelPerson, now: number): boolean {
+  return pass !== null && now < pass.until
 }
