@@ -15,5 +15,4 @@ export const stepUp = {
   over: 'That was too many wrong codes, so we begin afresh. Codes from before no longer work.',
   goneOn: 'That page was out of date, so nothing was changed. Please enter a code here.',
   noWay: "None of your ways to verify works just now. Try again later, or ask your administrator.",
-  enrollFirst: 'Set up 2-step verification for yourself first. Then you can administer it for others.',
 }

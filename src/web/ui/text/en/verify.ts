@@ -40,7 +40,6 @@ export const verify = {
     wait: (seconds: number) => `You can ask for a new code in ${duration(seconds)}.`,
     ready: 'You can ask for a new code now.',
     sent: (lastDigits: string) => `We sent a new code to the phone ending in ${lastDigits}. The former one no longer works.`,
-    noMore: 'No more codes can be sent for this sign-in. Try another way, or start again.',
   },
   another: {
     title: 'Try another way',
@@ -52,7 +51,6 @@ export const verify = {
     none: 'Lost your phone and your backup codes? Ask your administrator to help you back in.',
   },
   wrong: {
-    empty: 'Enter the code.',
     code: "That code isn't right. Check it and try again.",
     triesLeft: (left: number) => `That code isn't right. You have ${count(left, 'try', 'tries')} left.`,
     shape: 'The code has 6 digits. Check it and try again.',
