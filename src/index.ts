@@ -8,6 +8,7 @@ import type { SmsProvider } from './delivery/sms/provider.ts'
 import { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 import type { Client, Organization, Policy, Role, User, Verified } from './engine/model.ts'
 import type { Clock, Log } from './engine/ports.ts'
+import { mintReportLink } from './engine/report.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
 import { createLog } from './log.ts'
 import { createWeb } from './web/app.tsx'
@@ -59,7 +60,7 @@ export async function createNightlatch(options: NightlatchOptions) {
   const keyring = typeof options.keys === 'string' ? parseKeyring(options.keys) : options.keys
   const { database, store } = await openStore(options.databaseUrl)
 
-  const wording = createMailWording({ publicUrl, applicationName, accent: options.accent, findPerson: store.findPerson, securityPath: `${basePath}/my-security`, mintResetLink: null })
+  const wording = createMailWording({ publicUrl, applicationName, accent: options.accent, findPerson: store.findPerson, basePath, mintResetLink: null, mintReportLink: (notice) => mintReportLink({ store, clock, random: systemRandom }, notice) })
   const delivery = connectDelivery({ sms: options.sms ?? null, mailer: options.mailer ?? null, wording, store, clock, log })
   const core = createCore({
     store,
@@ -71,7 +72,7 @@ export async function createNightlatch(options: NightlatchOptions) {
       ...createVerifiedResults({ random: systemRandom }),
       othersEnded: async ({ organizationId, id: userId }, except) => await host.endSessions?.({ organizationId, userId }, except),
     },
-    settings: { applicationName, codeSeconds: 300, texts: { ...defaultTextRules, ...options.textRules } },
+    settings: { applicationName, codeSeconds: 300, hasPasswords: false, texts: { ...defaultTextRules, ...options.textRules } },
     committed: () => delivery.outbox?.kick(),
   })
   const web = createWeb({

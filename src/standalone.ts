@@ -9,6 +9,7 @@ import { createDevelopmentInbox, type DevelopmentInbox } from './delivery/develo
 import { carriersOf, connectDelivery, verifyMailer } from './deliver.ts'
 import type { Clock } from './engine/ports.ts'
 import { checkKeys } from './key-check.ts'
+import { mintReportLink } from './engine/report.ts'
 import type { Logger } from './log.ts'
 import { sampleOrganizationId } from './sample-organization.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -69,6 +70,7 @@ export async function createStandalone(options: StandaloneOptions) {
     accent: config.ACCENT_COLOR,
     findPerson: store.findPerson,
     mintResetLink: accounts.mintResetLink,
+    mintReportLink: (notice) => mintReportLink({ store, clock, random: systemRandom }, notice),
   })
   const delivery = connectDelivery({ ...carriers, wording, store, clock, log })
   const core = createCore({
@@ -78,7 +80,7 @@ export async function createStandalone(options: StandaloneOptions) {
     log,
     channels: delivery.channels,
     sessions: accounts.sessions,
-    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, texts: textRulesOf(config) },
+    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, hasPasswords: true, texts: textRulesOf(config) },
     committed: () => delivery.outbox?.kick(),
   })
 

@@ -50,5 +50,5 @@ export function newPassword({ clock }: AccountsPorts, user: User, passwordHash: 
 }
 
 export function told(ports: AccountsPorts, user: User, action: 'password.changed' | 'password.reset', client: Client): Change[] {
-  return [auditChange(ports, { action, subjectId: user.id, client }), ...notify(ports, user, 'password-changed', client)]
+  return [auditChange(ports, { action, subjectId: user.id, client }), ...notify(ports, user, 'password-changed', client, { passwordEpoch: user.passwordEpoch + 1 })]
 }

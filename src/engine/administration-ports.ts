@@ -2,6 +2,7 @@ import type { AuditAction, AuditEvent } from './audit.ts'
 import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
 import type { EpochSeconds, Policy, Role } from './model.ts'
 import type { KnownStop, TextSums } from './text-report.ts'
+import type { Undelivered } from './outbox.ts'
 
 /** Who is asked about: an organization under a policy (the present one, or one that is rehearsed) at a time. */
 export interface Under {
@@ -50,6 +51,9 @@ export interface AdministrationStore {
   /** How many active administrators are enrolled by a method that this policy allows, but for one of them. */
   enrolledAdministratorsBut(under: Under, userId: string): Promise<number>
   policyHistory(organizationId: string): Promise<PolicyVersion[]>
+  /** Notices that were given up, the newest first. */
+  listUndelivered(organizationId: string, page: { before: string | null; limit: number }): Promise<{ notices: readonly Undelivered[]; next: string | null }>
+  findUndelivered(organizationId: string, id: string): Promise<Undelivered | null>
   listRoles(organizationId: string): Promise<readonly (Role & { people: number; isBuiltIn: boolean })[]>
   /** By country and provider, the most sent first, since a day (whole days since 1970 in UTC). */
   textSums(organizationId: string, sinceDay: number): Promise<TextSums[]>

@@ -8,6 +8,7 @@ import { mayActOn } from './rank.ts'
 import { countConcerned, remind } from './reminder.ts'
 import type { SessionHolder } from './step-up.ts'
 import { findTextStop, liftTextStop, viewTexts } from './text-report.ts'
+import { listUndelivered, retryUndelivered } from './undelivered.ts'
 
 export type Administration = ReturnType<typeof createAdministration>
 
@@ -62,6 +63,8 @@ export function createAdministration(ports: AdministrationPorts) {
     texts: (holder: SessionHolder, days: number) => viewTexts(ports, holder, days),
     textStop: (holder: SessionHolder, stopId: string) => findTextStop(ports, holder, stopId),
     liftTextStop: (holder: SessionHolder, stopId: string, client: Client) => liftTextStop(ports, holder, stopId, client),
+    undelivered: (holder: SessionHolder, before: string | null) => listUndelivered(ports, holder, before),
+    retryUndelivered: (holder: SessionHolder, id: string, client: Client) => retryUndelivered(ports, holder, id, client),
 
     audit: async (holder: SessionHolder, filter: AuditFilter, page: { before: string | null; limit: number }) =>
       await store.listAudit((await under(holder)).organizationId, filter, page),

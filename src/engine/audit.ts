@@ -47,6 +47,8 @@ export type AuditAction =
   | 'texts.stopped'
   | 'texts.resumed'
   | 'access.refused'
+  | 'account.reported'
+  | 'notice.retried'
 
 /** One row of the audit log. No code, no secret, no whole phone number. */
 export interface AuditEvent {

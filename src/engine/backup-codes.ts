@@ -3,7 +3,7 @@ import { auditChange } from './audit.ts'
 import type { Change, NewBackupCode } from './changes.ts'
 import { formatBackupCode, newBackupCode } from './code.ts'
 import type { Judging } from './method.ts'
-import type { Client, User } from './model.ts'
+import type { Client, EpochSeconds, User } from './model.ts'
 import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
 import type { Proved } from './proof.ts'
@@ -13,8 +13,9 @@ const SALT_BYTES = 16
 const FEW_CODES = 3 // at this many or fewer the person is warned
 
 /** A set of codes that takes the place of any former one. The codes are shown once and kept nowhere. */
-export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, user: User): { shown: string[]; changes: Change[] } {
+export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, user: User): { shown: string[]; madeAt: EpochSeconds; changes: Change[] } {
   const { random } = ports
+  const madeAt = ports.clock()
   const shown: string[] = []
   const codes = Array.from({ length: CODES }, () => {
     const id = random.id()
@@ -22,7 +23,7 @@ export function newBackupCodes(ports: Pick<Ports, 'random' | 'seal' | 'clock'>, 
     shown.push(formatBackupCode(code))
     return { id, sealedHash: sealSaltedCode(ports, user, id, code) }
   })
-  return { shown, changes: [{ kind: 'backup-codes.replace', userId: user.id, codes, at: ports.clock() }] }
+  return { shown, madeAt, changes: [{ kind: 'backup-codes.replace', userId: user.id, codes, at: madeAt }] }
 }
 
 /** The codes of a user's present set, each ready to say whether a typed code is it. */

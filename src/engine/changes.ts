@@ -77,6 +77,10 @@ export interface Changes {
   'user.unchanged': { userId: string; passwordEpoch: number; factorEpoch: number }
   /** Wins while the password epoch stands. Raises it. */
   'user.password-changed': { userId: string; passwordEpoch: number; passwordHash: string; at: EpochSeconds }
+  /** Wins while the password epoch stands. Raises it, and leaves no password that works. */
+  'user.password-voided': { userId: string; passwordEpoch: number }
+  /** They say that losing their methods wasn't their doing. Over when a method is on. */
+  'user.reported': { userId: string; at: EpochSeconds }
   /** The same password under newer hashing, unless `formerHash` was replaced meanwhile. Raises nothing. */
   'user.password-rehashed': { userId: string; formerHash: string; passwordHash: string }
   'user.backup-codes-saved': { userId: string; at: EpochSeconds | null } // null: a new set was shown
@@ -113,11 +117,15 @@ export interface Changes {
 
   'backup-codes.replace': { userId: string; codes: readonly NewBackupCode[]; at: EpochSeconds }
   'backup-codes.remove': { userId: string }
+  /** The set that was made then, if it is still the present one; a new one is offered at the next sign-in. */
+  'backup-codes.void': { userId: string; madeAt: EpochSeconds }
   /** Wins when nobody used it before. */
   'backup-code.use': { id: string; userId: string; at: EpochSeconds }
 
   /** Takes the place of any pass that is still open. */
   'recovery-pass.issue': { id: string; userId: string; sealedHash: string; issuedBy: string; expiresAt: EpochSeconds; at: EpochSeconds }
+  /** Closes it, if it is still open. */
+  'recovery-pass.void': { id: string; userId: string; at: EpochSeconds }
   /** Wins when it was not used and has not expired. */
   'recovery-pass.use': { id: string; userId: string; at: EpochSeconds }
 
@@ -150,7 +158,7 @@ export interface Changes {
   'one-time-token.issue': { token: OneTimeToken }
   /** Wins when it was not used and has not expired. */
   'one-time-token.use': { id: string; purpose: OneTimeToken['purpose']; at: EpochSeconds }
-  'one-time-tokens.void': { userId: string; purpose: OneTimeToken['purpose'] }
+  'one-time-tokens.void': { userId: string; purpose: OneTimeToken['purpose']; about?: string } // about: of one notice alone
 
   /** Wins while every budget has room, its prefix is not stopped and gives no alarm. */
   'text.reserve': { text: TextReservation }
@@ -191,6 +199,8 @@ export interface Changes {
 
   'audit.append': { event: AuditEvent }
   'outbox.add': { notice: Notice }
+  /** Wins when the notice was given up. It gets another day. */
+  'outbox.retry': { id: string; at: EpochSeconds }
 }
 
 export type ChangeKind = keyof Changes

@@ -17,6 +17,7 @@ import {
   viewMySecurity,
 } from './my-security.ts'
 import type { Ports } from './ports.ts'
+import { reportNotMe, viewReport } from './report.ts'
 import { missingSetUp } from './requirement.ts'
 import { chooseMethod, resendCode } from './sent-code.ts'
 import { sendEmailConfirmation, verifyEmailConfirmation, viewSetUp } from './set-up.ts'
@@ -70,6 +71,11 @@ export function createEngine(given: Ports) {
       listTrusted: (holder: SessionHolder, visitor: Visitor) => listTrustedDevices(ports, holder, visitor),
       revoke: (holder: SessionHolder, deviceId: string, client: Client) => revokeDevice(ports, holder, deviceId, client),
       revokeAll: (holder: SessionHolder, client: Client) => revokeAllDevices(ports, holder, client),
+    },
+    report: {
+      hasPasswords: ports.settings.hasPasswords,
+      view: (token: string) => viewReport(ports, token),
+      notMe: (token: string, client: Client) => reportNotMe(ports, token, client),
     },
     administration: createAdministration(ports),
     people: {

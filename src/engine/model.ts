@@ -101,7 +101,7 @@ export type VerifyReason =
   | 'reset'
 
 /** Why somebody must set up 2-step verification. */
-export type EnrollReason = 'organization' | 'role' | 'method-not-allowed' | 'recovery'
+export type EnrollReason = 'organization' | 'role' | 'method-not-allowed' | 'recovery' | 'reported'
 
 /**
  * One thing that is pending for one user in one browser.
@@ -227,6 +227,8 @@ export type NoticeEvent =
   | 'recovery-pass-issued'
   | 'set-up-reminder'
   | 'texts-stopped'
+  | 'reported'
+  | 'reported-to-administrators'
 
 export interface Notice {
   id: string

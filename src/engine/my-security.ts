@@ -92,12 +92,13 @@ export async function turnOff(ports: Ports, holder: SessionHolder, client: Clien
 export async function makeBackupCodes(ports: Ports, holder: SessionHolder, client: Client): Promise<readonly string[]> {
   const { user, authenticators } = await requireStepUp(ports, holder)
   if (authenticators.length === 0) throw new NightlatchError('not_allowed')
-  const { shown, changes } = newBackupCodes(ports, user)
+  const { shown, madeAt, changes } = newBackupCodes(ports, user)
   await commitOrConflict(ports, user.organizationId, [
     unchanged(user),
     ...changes,
     { kind: 'user.backup-codes-saved', userId: user.id, at: null },
-    ...told(ports, user, 'backup-codes.made', 'backup-codes-made', client),
+    auditChange(ports, { action: 'backup-codes.made', subjectId: user.id, client }),
+    ...notify(ports, user, 'backup-codes-made', client, { madeAt }),
   ])
   return shown
 }

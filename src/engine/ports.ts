@@ -102,6 +102,7 @@ export interface Settings {
   applicationName: string
   codeSeconds: number // life of a sent code, 60-600
   texts: TextRules
+  hasPasswords: boolean // false where passwords are the host's
 }
 
 /** Everything the rules need from outside. */

@@ -21,7 +21,7 @@ export function newPass(ports: Ports, user: User, actorId: string, client: Clien
     changes: [
       { kind: 'recovery-pass.issue', id, userId: user.id, sealedHash: sealSaltedCode(ports, user, id, code), issuedBy: actorId, expiresAt, at: clock() },
       auditChange(ports, { action: 'recovery-pass.issued', actorId, subjectId: user.id, client }),
-      ...notify(ports, user, 'recovery-pass-issued', client),
+      ...notify(ports, user, 'recovery-pass-issued', client, { passId: id }),
     ],
   }
 }

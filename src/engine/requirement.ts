@@ -29,6 +29,8 @@ export function requirementOf(user: User, policy: Policy, now: EpochSeconds): Re
 export function missingSetUp({ user, policy, authenticators }: Pick<Person, 'user' | 'policy' | 'authenticators'>, now: EpochSeconds): Requirement | null {
   if (authenticators.some((authenticator) => isAllowed(authenticator, policy))) return null
   const requirement = requirementOf(user, policy, now)
+  // Somebody else turned it off, and the password alone must not be enough until it is on again.
+  if (authenticators.length === 0 && user.reportedAt !== null) return { reason: 'reported', skippableUntil: null }
   if (authenticators.length === 0) return requirement
 
   // They chose a second step and its kind was retired since: they add another, and never fall back to none.

@@ -79,7 +79,8 @@ export function methodsToSetUp(ports: Ports, { policy, organization }: Person): 
  */
 export async function mustConfirmEmail(ports: Ports, holder: Holder, { person, setUp }: SettingUp): Promise<boolean> {
   const { user, policy, authenticators } = person
-  const isNamed = policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
+  // Whoever turned it off in their place may know the password.
+  const isNamed = user.reportedAt !== null || policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
   if (!isNamed || user.email === null || ports.channels.mail === undefined) return false
   if (setUp !== null) return setUp.emailConfirmedAt === null && !setUp.amr.includes('mfa')
   return authenticators.length === 0 && !(await hasConfirmedEmail(ports, holder, person))

@@ -9,6 +9,7 @@ import { policyOf } from './policies.ts'
 import type { Schema } from './schema.ts'
 import { smsDayQueries } from './sms-days.ts'
 import { smsStopQueries } from './sms-stops.ts'
+import { undeliveredQueries } from './undelivered.ts'
 
 const builtInRoleIds: readonly string[] = Object.values(builtInRoles).map(({ id }) => id)
 
@@ -20,6 +21,7 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
     ...figureQueries(db),
     ...smsDayQueries(db),
     ...smsStopQueries(db),
+    ...undeliveredQueries(db),
 
     async policyHistory(organizationId) {
       const rows = await db

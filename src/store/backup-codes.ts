@@ -35,6 +35,14 @@ export const backupCodeAppliers = {
 
   'backup-codes.remove': (tx, organizationId, { userId }) => always(codesOf(tx, organizationId, userId)),
 
+  'backup-codes.void': async (tx, organizationId, { userId, madeAt }) => {
+    const { numDeletedRows } = await codesOf(tx, organizationId, userId).where('created_at', '=', madeAt).executeTakeFirstOrThrow()
+    if (numDeletedRows === 0n) return true
+    return await always(
+      tx.updateTable('nightlatch_user').set({ backup_codes_saved_at: null }).where('organization_id', '=', organizationId).where('id', '=', userId),
+    )
+  },
+
   'backup-code.use': (tx, organizationId, { id, userId, at }) =>
     changesOne(
       tx

@@ -23,6 +23,8 @@ const passedOver: ReadonlySet<ChangeKind> = new Set([
   'user.factors-changed', // the methods come in changes of their own
   'user.password-changed',
   'user.password-rehashed',
+  'user.password-voided',
+  'user.reported',
   'user.backup-codes-saved',
 ] satisfies ChangeKind[])
 

@@ -50,13 +50,14 @@ export const oneTimeTokenAppliers = {
         .where('expires_at', '>', at),
     ),
 
-  'one-time-tokens.void': (tx, organizationId, { userId, purpose }) =>
+  'one-time-tokens.void': (tx, organizationId, { userId, purpose, about }) =>
     always(
       tx
         .deleteFrom('nightlatch_one_time_token')
         .where('organization_id', '=', organizationId)
         .where('user_id', '=', userId)
-        .where('purpose', '=', purpose),
+        .where('purpose', '=', purpose)
+        .$if(about !== undefined, (query) => query.where('about', '=', about ?? '').where('used_at', 'is', null)),
     ),
 } satisfies Partial<Appliers>
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { Notice } from '../engine/model.ts'
 import type { DueNotice, OutboxStore } from '../engine/outbox.ts'
-import { always, type Appliers } from './applier.ts'
+import { always, type Appliers, changesOne } from './applier.ts'
 import { prepared } from './prepared.ts'
 import type { OutboxTable } from './mail-tables.ts'
 import type { Schema } from './schema.ts'
@@ -59,22 +60,33 @@ export const outboxAppliers = {
         answer: null,
       }),
     ),
+
+  'outbox.retry': (tx, organizationId, { id, at }) =>
+    changesOne(
+      tx
+        .updateTable('nightlatch_outbox')
+        .set({ dead_at: null, next_attempt_at: at, retried_at: at, attempts: 0 })
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', id)
+        .where('dead_at', 'is not', null)
+        .where('sent_at', 'is', null),
+    ),
 } satisfies Partial<Appliers>
 
 const insert = prepared((tx, row: OutboxTable) => tx.insertInto('nightlatch_outbox').values(row))
 
 function dueNoticeOf(row: OutboxTable): DueNotice {
+  return { notice: noticeOf(row), attempts: row.attempts, since: row.retried_at ?? row.created_at }
+}
+
+export function noticeOf(row: OutboxTable): Notice {
   return {
-    notice: {
-      id: row.id,
-      organizationId: row.organization_id,
-      userId: row.user_id,
-      event: row.event,
-      to: row.recipient,
-      data: JSON.parse(row.data),
-      at: row.created_at,
-    },
-    attempts: row.attempts,
-    since: row.retried_at ?? row.created_at,
+    id: row.id,
+    organizationId: row.organization_id,
+    userId: row.user_id,
+    event: row.event,
+    to: row.recipient,
+    data: JSON.parse(row.data),
+    at: row.created_at,
   }
 }

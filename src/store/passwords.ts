@@ -42,3 +42,8 @@ export async function writePassword(tx: Tx, organizationId: string, userId: stri
     .onConflict((conflict) => conflict.columns(['organization_id', 'user_id']).doUpdateSet({ hash, changed_at: at }))
     .execute()
 }
+
+/** Nobody gets in by password until a new one is set. */
+export async function removePassword(tx: Tx, organizationId: string, userId: string): Promise<void> {
+  await tx.deleteFrom('nightlatch_password').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
+}

@@ -31,6 +31,14 @@ export const recoveryPassAppliers = {
     return true
   },
 
+  'recovery-pass.void': async (tx, organizationId, { id, userId, at }) => {
+    const wasOpen = await changesOne(
+      ofUser(tx, organizationId, userId).set({ expires_at: at }).where('id', '=', id).where('used_at', 'is', null).where('expires_at', '>', at),
+    )
+    if (wasOpen) await noteOpenUntil(tx, organizationId, userId, null)
+    return true
+  },
+
   'recovery-pass.use': async (tx, organizationId, { id, userId, at }) => {
     const isFirst = await changesOne(
       ofUser(tx, organizationId, userId).set({ used_at: at }).where('id', '=', id).where('used_at', 'is', null).where('expires_at', '>', at),

@@ -3,7 +3,7 @@ import { identifierKey } from '../accounts/identifier.ts'
 import type { EpochSeconds, Role, User } from '../engine/model.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { createGuard } from './guards.ts'
-import { writePassword } from './passwords.ts'
+import { removePassword, writePassword } from './passwords.ts'
 import { prepared } from './prepared.ts'
 import { endRecoveryPasses } from './recovery-passes.ts'
 import type { RoleTable, Schema, UserTable } from './schema.ts'
@@ -97,6 +97,16 @@ export const userAppliers = {
     if (isNext) await writePassword(tx, organizationId, userId, passwordHash, at)
     return isNext
   },
+
+  'user.password-voided': async (tx, organizationId, { userId, passwordEpoch }) => {
+    const isNext = await changesOne(
+      byId(tx, organizationId, userId).set({ password_epoch: passwordEpoch + 1 }).where('password_epoch', '=', passwordEpoch),
+    )
+    if (isNext) await removePassword(tx, organizationId, userId)
+    return isNext
+  },
+
+  'user.reported': (tx, organizationId, { userId, at }) => always(byId(tx, organizationId, userId).set({ reported_at: at })),
 
   'user.password-rehashed': (tx, organizationId, { userId, formerHash, passwordHash }) =>
     always(

@@ -26,6 +26,7 @@ export const routes = {
   forgotPassword: { path: '/forgot-password', access: 'anyone' },
   resetPassword: { path: '/reset-password', access: 'anyone' },
   firstAdministrator: { path: '/first-administrator', access: 'anyone' },
+  notMe: { path: '/not-me', access: 'anyone' },
 
   verify: { path: '/verify', access: 'pending' },
   verifyResend: { path: '/verify/resend', access: 'pending' },
@@ -81,6 +82,8 @@ export const routes = {
   endExemption: { path: '/admin/people/:id/exemption/end', access: 'acting-administrator' },
   texts: { path: '/admin/texts', access: 'administrator' },
   liftTextStop: { path: '/admin/texts/:id/lift', access: 'acting-administrator' },
+  undelivered: { path: '/admin/undelivered', access: 'administrator' },
+  retryUndelivered: { path: '/admin/undelivered/:id/retry', access: 'acting-administrator' },
 
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },

@@ -5,6 +5,7 @@ import { forgotPasswordScreens } from './account/forgot-route.tsx'
 import { passwordScreens } from './account/password-route.tsx'
 import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
+import { adminMailScreens } from './admin-mail/route.tsx'
 import { adminPolicyScreens } from './admin-policy/route.tsx'
 import { adminTextsScreens } from './admin-texts/route.tsx'
 import { adminUsersScreens } from './admin-users/route.tsx'
@@ -12,6 +13,7 @@ import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
 import type { Host } from './host.ts'
 import { mySecurityScreens } from './my-security/route.tsx'
+import { reportScreens } from './report/route.tsx'
 import type { Screen } from './screen.ts'
 import { signInScreens } from './sign-in/route.tsx'
 import { stepUpScreens } from './step-up/route.tsx'
@@ -19,7 +21,7 @@ import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

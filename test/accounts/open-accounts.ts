@@ -48,7 +48,7 @@ export async function openAccounts(database: TestDatabaseName = 'sqlite') {
     keyring,
     channels: {},
     sessions: accounts.sessions,
-    settings: { applicationName: 'Test', codeSeconds: 300, texts: defaultTextRules },
+    settings: { applicationName: 'Test', codeSeconds: 300, hasPasswords: true, texts: defaultTextRules },
   })
 
   return {

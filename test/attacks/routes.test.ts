@@ -20,6 +20,7 @@ const classified: Record<string, Access> = {
   forgotPassword: 'anyone',
   resetPassword: 'anyone',
   firstAdministrator: 'anyone',
+  notMe: 'anyone',
   verify: 'pending',
   verifyResend: 'pending',
   verifyAnotherWay: 'pending',
@@ -70,6 +71,8 @@ const classified: Record<string, Access> = {
   endExemption: 'acting-administrator',
   texts: 'administrator',
   liftTextStop: 'acting-administrator',
+  undelivered: 'administrator',
+  retryUndelivered: 'acting-administrator',
   developmentPhone: 'anyone',
   developmentMailbox: 'anyone',
   developmentMail: 'anyone',
@@ -144,7 +147,7 @@ describe('The list of routes', () => {
 
   it('opens to anyone only what must be open', () => {
     const open = screens.filter(({ route }) => route.access === 'anyone').map(({ route }) => route.path)
-    expect(open.filter((path) => !path.startsWith('/development/')).toSorted()).toEqual(['/first-administrator', '/forgot-password', '/reset-password', '/sign-in'])
+    expect(open.filter((path) => !path.startsWith('/development/')).toSorted()).toEqual(['/first-administrator', '/forgot-password', '/not-me', '/reset-password', '/sign-in'])
   })
 })
 

@@ -9,6 +9,7 @@ const parts = [
   ['twoStep', routes.twoStep.path],
   ['people', routes.people.path],
   ['texts', routes.texts.path],
+  ['undelivered', routes.undelivered.path],
 ] as const satisfies [keyof Text['administration']['nav'], string][]
 
 export interface AdminPageProps extends Omit<LayoutProps, 'view' | 'children'> {

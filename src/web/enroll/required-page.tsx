@@ -40,6 +40,6 @@ function reason({ text }: View, { because, organization, role, held }: SetUpView
     const names = held.map((method) => (method in text.methods ? text.methods[method as 'totp' | 'sms'].name : method))
     return words.methodNotAllowed(names.join(', '))
   }
-  if (because === 'recovery') return words.recovery
+  if (because === 'recovery' || because === 'reported') return words[because]
   return because === 'role' && role !== null ? words.role(role) : words.organization(organization.name)
 }

@@ -1,74 +1,51 @@
-import { RESET_LINK_SECONDS } from '../../accounts/reset-password.ts'
-import { commandLine } from '../../accounts/create-user.ts'
 import { oneLine } from '../../accounts/names.ts'
-import type { EpochSeconds, MethodId, Notice, NoticeEvent, Organization, Person } from '../../engine/model.ts'
+import type { Notice, Person } from '../../engine/model.ts'
 import { type Text, textFor } from '../ui/text/index.ts'
-import { parseAgent } from '../my-security/agent.ts'
 import type { Letter, Link } from './letter.ts'
 import type { MailLinks } from './links.ts'
+import { noticePlace, noticeWords } from './notice-facts.ts'
+
+/** The one-time links of one mail; null where it has none. */
+export interface NoticeTokens {
+  reset: string | null
+  report: string | null
+}
 
 /** Tells somebody in their organization's language and time what happened to their account. */
 export function noticeLetter(facts: {
   notice: Notice
   person: Person
   applicationName: string
+  hasPasswords: boolean
   links: MailLinks
-  resetToken: string | null
+  tokens: NoticeTokens
 }): Letter {
-  const { notice, person, applicationName, links, resetToken } = facts
+  const { notice, person, applicationName, hasPasswords, links, tokens } = facts
   const { organization, user } = person
   const text = textFor(organization.locale)
   const { mail } = text
-  const words = mail.events[notice.event]({
-    applicationName,
-    method: notice.data['method'] as MethodId,
-    codesLeft: Number(notice.data['left']),
-    trustDays: Number(notice.data['days']),
-    linkSeconds: RESET_LINK_SECONDS,
-    deadline: notice.data['deadline'] === undefined ? null : dateIn(organization, Number(notice.data['deadline'])),
-    stopped: { numbers: oneLine(String(notice.data['numbers'] ?? '')), texts: Number(notice.data['texts']), used: Number(notice.data['used']) },
-  })
+  const words = noticeWords(notice, { organization, applicationName, hasPasswords })
   return {
     language: text.language,
     subject: words.subject,
     greeting: mail.greeting(oneLine(user.name)),
     says: words.says,
     code: null,
-    action: actionOf(notice.event, mail, links, resetToken),
-    facts: [[mail.when, momentIn(organization, notice.at)], ...placeOf(notice, text)],
-    notYou: { title: mail.notYou, says: words.notYou, link: wayOut(notice.event, mail, links) },
+    action: actionOf(notice, mail, links, tokens),
+    facts: noticePlace(notice, organization),
+    notYou: { title: mail.notYou, says: words.notYou, link: tokens.report === null ? wayOut(notice, mail, links) : links.notMe(mail, tokens.report) },
     signature: mail.signature(applicationName, oneLine(organization.name)),
   }
 }
 
-function actionOf(event: NoticeEvent, words: Text['mail'], links: MailLinks, resetToken: string | null): Link | null {
-  if (resetToken !== null) return links.resetPassword(words, resetToken)
+function actionOf({ event, data }: Notice, words: Text['mail'], links: MailLinks, { reset }: NoticeTokens): Link | null {
+  if (reset !== null) return links.resetPassword(words, reset)
+  if (event === 'reported-to-administrators') return links.person(words, oneLine(String(data['person'] ?? '')), String(data['personId'] ?? ''))
   if (event === 'texts-stopped') return links.textMessages(words)
   return event === 'backup-codes-low' ? links.makeCodes(words) : null
 }
 
-/** Somebody whose password was changed by another can't sign in to change it back. */
-function wayOut(event: NoticeEvent, words: Text['mail'], links: MailLinks): Link | null {
-  if (event === 'password-reset-requested') return null
-  return event === 'password-changed' ? links.setPassword(words) : links.secureAccount(words)
-}
-
-/** "November 14, 2023 at 5:13 PM Eastern Standard Time": a mail is read far from the page that could explain. */
-function momentIn({ locale, timeZone }: Organization, at: EpochSeconds): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone, year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'long',
-  }).format(at * 1000)
-}
-
-function dateIn({ locale, timeZone }: Organization, at: EpochSeconds): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(at * 1000)
-}
-
-function placeOf({ data }: Notice, { mail, devices }: Text): [label: string, value: string][] {
-  const agent = String(data['agent'] ?? '')
-  if (agent === commandLine.agent) return [[mail.from, mail.commandLine]]
-  if (agent === '') return [] // nobody's doing in particular
-  const { browser, system } = parseAgent(agent)
-  const address = oneLine(String(data['address'] ?? ''))
-  return [[mail.from, devices.browserOn(browser, system)], ...(address === '' ? [] : [[mail.address, address] as [string, string]])]
+/** Of mails that tell of nothing to take back. */
+function wayOut({ event }: Notice, words: Text['mail'], links: MailLinks): Link | null {
+  return event === 'reported' || event === 'reported-to-administrators' ? null : links.secureAccount(words)
 }

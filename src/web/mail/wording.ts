@@ -22,10 +22,12 @@ export interface MailWordingFacts {
   applicationName: string
   accent?: string | undefined // a CSS hex color
   findPerson(organizationId: string, userId: string): Promise<Person | null>
-  /** Embedded, where the password is the host's: the path of a person's own settings. */
-  securityPath?: string | undefined
+  /** Embedded, where the password is the host's: the path that our pages are mounted under. */
+  basePath?: string | undefined
   /** The token of a link that sets a new password, or null when nobody may use it any more. Null: passwords are the host's. */
   mintResetLink: ((userId: string, organizationId: string) => Promise<string | null>) | null
+  /** The token of a link to say "this wasn't me"; null for a notice of which there is nothing to say it. */
+  mintReportLink(notice: Notice): Promise<string | null>
 }
 
 interface SentCode {
@@ -36,9 +38,9 @@ interface SentCode {
 }
 
 /** Everything that is said outside a page: texts, codes by e-mail, notices. */
-export function createMailWording({ publicUrl, applicationName, accent = defaultAccent, findPerson, securityPath, mintResetLink }: MailWordingFacts) {
+export function createMailWording({ publicUrl, applicationName, accent = defaultAccent, findPerson, basePath, mintResetLink, mintReportLink }: MailWordingFacts) {
   const colors = palette(accent, 'light')
-  const links = mailLinks({ publicUrl, securityPath })
+  const links = mailLinks({ publicUrl, basePath })
 
   function written(letter: Letter): Written {
     // A header is one line, whatever stands in a name.
@@ -72,7 +74,8 @@ export function createMailWording({ publicUrl, applicationName, accent = default
       const isReset = notice.event === 'password-reset-requested'
       const token = isReset && mintResetLink !== null ? await mintResetLink(notice.userId, notice.organizationId) : null
       if (isReset && token === null) return null
-      return written(noticeLetter({ notice, person, applicationName, links, resetToken: token }))
+      const tokens = { reset: token, report: await mintReportLink(notice) }
+      return written(noticeLetter({ notice, person, applicationName, hasPasswords: mintResetLink !== null, links, tokens }))
     },
   }
 }

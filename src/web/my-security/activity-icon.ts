@@ -10,6 +10,7 @@ const icons: readonly (readonly [start: string, icon: IconName])[] = [
   ['password.', 'key'],
   ['device.', 'computer'],
   ['user.', 'people'],
+  ['notice.', 'text'],
 ]
 
 /** A picture of what an event is about; what failed stands out. */

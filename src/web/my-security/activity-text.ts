@@ -79,4 +79,6 @@ const sentences = (words: Words) => ({
   'texts.stopped': words.textsStopped,
   'texts.resumed': words.textsResumed,
   'access.refused': words.accessRefused,
+  'account.reported': words.reported,
+  'notice.retried': words.noticeRetried,
 }) satisfies Record<AuditAction, Sentence>

@@ -20,7 +20,7 @@ const changes: readonly (readonly [Route, Record<string, string>])[] = [
   [routes.endExemption, {}],
   [routes.liftTextStop, {}],
 ]
-const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person, routes.texts]
+const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person, routes.texts, routes.undelivered]
 const onPeople = changes.filter(([{ path }]) => path.startsWith(routes.person.path))
 
 const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)

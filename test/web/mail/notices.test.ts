@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Notice, NoticeEvent } from '../../../src/engine/model.ts'
+import { reportEffects } from '../../../src/engine/report-effects.ts'
 import { createMailWording } from '../../../src/web/mail/wording.ts'
 import { aNotice, anOrganization, aPerson, aUser } from '../../support/builders.ts'
 import { addressesIn, wordsIn } from './read-html.ts'
@@ -29,6 +30,8 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'devices-revoked-by-administrator': { data: {}, says: 'An administrator ended the trust of all of your devices.' },
   'recovery-pass-issued': { data: {}, says: 'An administrator made a recovery pass' },
   'texts-stopped': { data: { numbers: '+371 2001 ••••', texts: 24, used: 0 }, says: 'Of 24 texts to numbers like +371 2001 ••••, none was used within a day.' },
+  reported: { data: { about: 'new-device', undone: 'nothing' }, says: 'Everybody was signed out of your account' },
+  'reported-to-administrators': { data: { about: 'recovery-pass-issued', undone: 'recovery-pass', person: 'Ben Example', personId: 'user-2' }, says: 'Ben Example told us that this was not their doing' },
   'set-up-reminder': { data: { deadline: 1_700_600_000 }, says: 'set up 2-step verification before 21 November 2023' },
 }
 
@@ -41,6 +44,7 @@ function wordingFor({ name = 'Ann Example', token = 'one.time' as string | null,
     applicationName: 'Harbour Ledger',
     findPerson: async () => person,
     mintResetLink: async () => token,
+    mintReportLink: async ({ event }) => (reportEffects[event] === null ? null : 'not.me'),
   })
 }
 
@@ -100,31 +104,37 @@ describe('the e-mail about', () => {
 })
 
 describe('the way out of an e-mail', () => {
-  it('leads to the page where a password is changed, and carries no secret', async () => {
-    const { text } = await mailOf('new-device')
-    expect(text).toContain('Change your password:\nhttps://ledger.example/my-security/password\n')
+  it.each(everyEvent)('of %s is a link of its own to say so, where anything was done', async (event) => {
+    const { text, html } = await mailOf(event)
+    const isSaid = reportEffects[event] !== null
+    expect(text.includes("It wasn't me:\nhttps://ledger.example/not-me?token=not.me\n")).toBe(isSaid)
+    expect(addressesIn(html).includes('https://ledger.example/not-me?token=not.me')).toBe(isSaid)
   })
 
-  it('leads to a new password by e-mail once somebody else may have changed it', async () => {
-    const { text } = await mailOf('password-changed')
-    expect(text).toContain('https://ledger.example/forgot-password\n')
-  })
-
-  it('leads to the settings of the mounted pages where the password is the host application\'s', async () => {
+  it('leads to the mounted pages where the password is the host application\'s, and promises no link for a new one', async () => {
     const wording = createMailWording({
       publicUrl: 'https://ledger.example',
       applicationName: 'Harbour Ledger',
       findPerson: async () => aPerson(),
-      securityPath: '/two-step/my-security',
+      basePath: '/two-step',
       mintResetLink: null,
+      mintReportLink: async ({ event }) => (reportEffects[event] === null ? null : 'not.me'),
     })
-    expect((await mailOf('new-device', {}, wording)).text).toContain('https://ledger.example/two-step/my-security\n')
+    const { text } = await mailOf('new-device', {}, wording)
+    expect(text).toContain('https://ledger.example/two-step/not-me?token=not.me\n')
+    expect(text).not.toContain('link for a new password')
     expect((await mailOf('backup-codes-low', {}, wording)).text).toContain('https://ledger.example/two-step/my-security/backup-codes\n')
+    expect((await mailOf('set-up-reminder', {}, wording)).text).toContain('https://ledger.example/two-step/my-security\n')
+  })
+
+  it('leads administrators to the person who said that it was not them', async () => {
+    const { text } = await mailOf('reported-to-administrators')
+    expect(text).toContain("Look at Ben Example's page:\nhttps://ledger.example/admin/people/user-2\n")
   })
 
   it('is a link that sets a password only in the e-mail that was asked for', async () => {
     expect((await mailOf('password-reset-requested')).text).toContain('https://ledger.example/reset-password?token=one.time\n')
-    for (const event of everyEvent.filter((event) => event !== 'password-reset-requested')) expect((await mailOf(event)).text).not.toContain('token')
+    for (const event of everyEvent.filter((event) => event !== 'password-reset-requested')) expect((await mailOf(event)).text).not.toContain('reset-password')
   })
 })
 

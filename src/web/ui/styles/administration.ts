@@ -10,6 +10,7 @@ progress::-webkit-progress-value { background: var(--fill); }
 progress::-moz-progress-bar { background: var(--fill); }
 .card { padding: 1.125rem; }
 .says { color: var(--muted); font-size: .9375rem; }
+.breakable { overflow-wrap: anywhere; }
 .plain { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
 .pass { padding: 1.25rem 1rem; border-radius: 1rem; background: var(--raised); font-size: 1.75rem; font-weight: 650; letter-spacing: .04em; text-align: center; }
 .spelled { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; }

@@ -12,6 +12,7 @@ export const lists = `
 .named { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .5rem; }
 .item .about { color: var(--muted); font-size: .9375rem; }
 .item > .actions { gap: .25rem .5rem; }
+.points { display: grid; gap: .5rem; padding-inline-start: 1.25rem; }
 .facts { display: grid; gap: 1rem 1.5rem; }
 .facts dt { color: var(--muted); font-size: .9375rem; }
 .facts dd { font-weight: 600; }

@@ -12,12 +12,14 @@ import { methods } from './en/methods.ts'
 import { mySecurity } from './en/my-security.ts'
 import { notices } from './en/notices.ts'
 import { password } from './en/password.ts'
+import { report } from './en/report.ts'
 import { required } from './en/required.ts'
 import { resetPassword } from './en/reset-password.ts'
 import { setUp } from './en/set-up.ts'
 import { signIn } from './en/sign-in.ts'
 import { stepUp } from './en/step-up.ts'
 import { textMessages } from './en/text-messages.ts'
+import { undelivered } from './en/undelivered.ts'
 import { verify } from './en/verify.ts'
 
 /** English, one file a screen. */
@@ -28,5 +30,5 @@ export const en = {
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices, mail,
   resetPassword, firstAdministrator,
-  administration, textMessages,
+  administration, textMessages, undelivered, report,
 }

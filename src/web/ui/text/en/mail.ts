@@ -1,4 +1,5 @@
 import type { MethodId, NoticeEvent } from '../../../../engine/model.ts'
+import type { Undo } from '../../../../engine/report-effects.ts'
 import { count, duration } from './quantity.ts'
 
 /** What a notice may say besides who, when and where. */
@@ -10,6 +11,10 @@ export interface MailFacts {
   linkSeconds: number // how long a link works
   deadline: string | null // a date in words
   stopped: { numbers: string; texts: number; used: number } // what texts go to no more
+  sendsResetLink: boolean // whoever says "this wasn't me" is sent a link for a new password
+  person: string // somebody else's name
+  about: NoticeEvent // what somebody said was not their doing
+  undone: Undo
 }
 
 /** One message in words: what happened, and what to do if it wasn't the person who reads it. */
@@ -29,79 +34,81 @@ const way = {
 
 const aWay = (method: MethodId) => (method === 'totp' || method === 'email' ? `An ${way[method]}` : `A ${way[method]}`)
 
-const somebodyKnows = 'Somebody may know your password. Change it now, and tell your administrator.'
+/** What "It wasn't me" does, whatever the mail tells. */
+const tellUs = ({ sendsResetLink }: MailFacts) =>
+  `Press "It wasn't me". You need not be signed in. Everybody is signed out of your account, no device is trusted any more${sendsResetLink ? ', and we send you a link for a new password' : ''}.`
 
-const events = {
-  'method-added': ({ applicationName, method }) => ({
-    subject: `${aWay(method)} was added to your ${applicationName} account`,
-    says: [`${aWay(method)} was added to your account. It can be used to verify that it is really you.`],
-    notYou: somebodyKnows,
+const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
+  'method-added': (facts) => ({
+    subject: `${aWay(facts.method)} was added to your ${facts.applicationName} account`,
+    says: [`${aWay(facts.method)} was added to your account. It can be used to verify that it is really you.`],
+    notYou: `${tellUs(facts)} Your administrators are told: they can take away what was added.`,
   }),
-  'method-added-at-sign-in': ({ applicationName, method }) => ({
-    subject: `2-step verification was set up for your ${applicationName} account`,
+  'method-added-at-sign-in': (facts) => ({
+    subject: `2-step verification was set up for your ${facts.applicationName} account`,
     says: [
-      `${aWay(method)} was added to your account by somebody who was signing in with your password.`,
+      `${aWay(facts.method)} was added to your account by somebody who was signing in with your password.`,
       'From now on, signing in takes your password and this second step.',
     ],
-    notYou: 'Tell your administrator at once: they can take away what was added. Then change your password.',
+    notYou: `${tellUs(facts)} Your administrators are told: they can take away what was added.`,
   }),
-  'method-changed': ({ applicationName, method }) => ({
-    subject: `The ${way[method]} of your ${applicationName} account was changed`,
-    says: [`The ${way[method]} of your account was changed. The one before no longer works.`],
-    notYou: `${somebodyKnows} Your administrator can bring back your access.`,
+  'method-changed': (facts) => ({
+    subject: `The ${way[facts.method]} of your ${facts.applicationName} account was changed`,
+    says: [`The ${way[facts.method]} of your account was changed. The one before no longer works.`],
+    notYou: `${tellUs(facts)} Your administrators are told: they can bring back your access.`,
   }),
-  'method-removed': ({ applicationName, method }) => ({
-    subject: `The ${way[method]} was removed from your ${applicationName} account`,
-    says: [`The ${way[method]} was removed from your account. It can no longer be used to verify that it is you.`],
-    notYou: somebodyKnows,
+  'method-removed': (facts) => ({
+    subject: `The ${way[facts.method]} was removed from your ${facts.applicationName} account`,
+    says: [`The ${way[facts.method]} was removed from your account. It can no longer be used to verify that it is you.`],
+    notYou: tellUs(facts),
   }),
-  'turned-off': ({ applicationName }) => ({
-    subject: `2-step verification was turned off for your ${applicationName} account`,
+  'turned-off': (facts) => ({
+    subject: `2-step verification was turned off for your ${facts.applicationName} account`,
     says: ['2-step verification was turned off. Your account is now protected by your password alone.'],
-    notYou: `${somebodyKnows} Then turn 2-step verification on again.`,
+    notYou: `${tellUs(facts)} It must then be set up again at the next sign-in, with a code sent to your e-mail address.`,
   }),
-  'backup-codes-made': ({ applicationName }) => ({
-    subject: `New backup codes for your ${applicationName} account`,
+  'backup-codes-made': (facts) => ({
+    subject: `New backup codes for your ${facts.applicationName} account`,
     says: ['New backup codes were made for your account. All codes made before have stopped working.'],
-    notYou: `${somebodyKnows} Then make new backup codes of your own.`,
+    notYou: `${tellUs(facts)} These codes stop working.`,
   }),
-  'backup-code-used': ({ applicationName, codesLeft }) => ({
-    subject: `A backup code of your ${applicationName} account was used`,
-    says: [`A backup code was used to verify that it is you. ${codesLeft === 0 ? 'It was your last one.' : `You have ${codes(codesLeft)} left.`}`],
-    notYou: 'Somebody may have your password and your backup codes. Change your password now, then make new codes.',
+  'backup-code-used': (facts) => ({
+    subject: `A backup code of your ${facts.applicationName} account was used`,
+    says: [`A backup code was used to verify that it is you. ${facts.codesLeft === 0 ? 'It was your last one.' : `You have ${codes(facts.codesLeft)} left.`}`],
+    notYou: `${tellUs(facts)} Then make new codes: somebody may have yours.`,
   }),
-  'backup-codes-low': ({ applicationName, codesLeft }) => ({
-    subject: `${codesLeft === 0 ? 'No backup codes are' : `Only ${codes(codesLeft)} ${codesLeft === 1 ? 'is' : 'are'}`} left for your ${applicationName} account`,
+  'backup-codes-low': (facts) => ({
+    subject: `${facts.codesLeft === 0 ? 'No backup codes are' : `Only ${codes(facts.codesLeft)} ${facts.codesLeft === 1 ? 'is' : 'are'}`} left for your ${facts.applicationName} account`,
     says: [
-      codesLeft === 0 ? 'You have used all of your backup codes.' : `You have ${codes(codesLeft)} left.`,
+      facts.codesLeft === 0 ? 'You have used all of your backup codes.' : `You have ${codes(facts.codesLeft)} left.`,
       'They are the way in when your phone is lost or empty, so make new ones while you can.',
     ],
-    notYou: 'Somebody may have your password and your backup codes. Change your password now, then make new codes.',
+    notYou: `You did not use them yourself? ${tellUs(facts)}`,
   }),
-  'device-trusted': ({ applicationName, trustDays }) => ({
-    subject: `A device is now trusted by your ${applicationName} account`,
-    says: [`A device was marked as trusted. For ${count(trustDays, 'day', 'days')} it is not asked for a code when you sign in.`],
-    notYou: `${somebodyKnows} A new password also ends the trust of every device.`,
+  'device-trusted': (facts) => ({
+    subject: `A device is now trusted by your ${facts.applicationName} account`,
+    says: [`A device was marked as trusted. For ${count(facts.trustDays, 'day', 'days')} it is not asked for a code when you sign in.`],
+    notYou: tellUs(facts),
   }),
-  'devices-revoked': ({ applicationName }) => ({
-    subject: `Trusted devices of your ${applicationName} account were removed`,
+  'devices-revoked': (facts) => ({
+    subject: `Trusted devices of your ${facts.applicationName} account were removed`,
     says: ['Somebody ended the trust of one or more of your devices. They are asked for a code at the next sign-in.'],
-    notYou: somebodyKnows,
+    notYou: tellUs(facts),
   }),
-  'new-device': ({ applicationName }) => ({
-    subject: `New sign-in to your ${applicationName} account`,
+  'new-device': (facts) => ({
+    subject: `New sign-in to your ${facts.applicationName} account`,
     says: ["Somebody signed in to your account from a device that it hasn't been used on before."],
-    notYou: `${somebodyKnows} A new password also signs out everybody else.`,
+    notYou: tellUs(facts),
   }),
-  'second-step-failing': ({ applicationName }) => ({
-    subject: `Wrong codes were entered for your ${applicationName} account`,
+  'second-step-failing': (facts) => ({
+    subject: `Wrong codes were entered for your ${facts.applicationName} account`,
     says: ['Somebody with your password entered several wrong codes. None of these codes was accepted.'],
-    notYou: 'Somebody knows your password. Change it now, and tell your administrator.',
+    notYou: `Somebody knows your password. ${tellUs(facts)}`,
   }),
-  'password-changed': ({ applicationName }) => ({
-    subject: `Your ${applicationName} password was changed`,
+  'password-changed': (facts) => ({
+    subject: `Your ${facts.applicationName} password was changed`,
     says: ['Your password was changed. Other sessions were signed out, and trusted devices are asked for a code again.'],
-    notYou: 'Set a new password with the link below, and tell your administrator at once.',
+    notYou: `${tellUs(facts)} The changed password stops working.`,
   }),
   'password-reset-requested': ({ applicationName, linkSeconds }) => ({
     subject: `Set a new password for ${applicationName}`,
@@ -109,34 +116,34 @@ const events = {
       'You, or somebody who knows your user name, asked for a new password for your account.',
       `The link works once, within ${duration(linkSeconds)}. It doesn't sign you in, and your second step stays as it is.`,
     ],
-    notYou: 'You need do nothing. Without the link your password stays as it is.',
+    notYou: `You need do nothing: without the link your password stays as it is. Or press "It wasn't me", and the link stops working.`,
   }),
-  'reset-by-administrator': ({ applicationName }) => ({
-    subject: `An administrator reset 2-step verification for your ${applicationName} account`,
+  'reset-by-administrator': (facts) => ({
+    subject: `An administrator reset 2-step verification for your ${facts.applicationName} account`,
     says: ['An administrator removed the ways that you verified with, so that you can set up new ones. You are signed out everywhere.'],
-    notYou: 'You did not ask for this? Call your administrator at once, before anybody sets up a phone in your place.',
+    notYou: `You did not ask for this? ${tellUs(facts)} Your administrators are told, and set-up then takes a code sent to your e-mail address.`,
   }),
-  'unlocked-by-administrator': ({ applicationName }) => ({
-    subject: `Codes work again for your ${applicationName} account`,
+  'unlocked-by-administrator': (facts) => ({
+    subject: `Codes work again for your ${facts.applicationName} account`,
     says: ['After too many wrong codes, an administrator made 6-digit codes work again.'],
-    notYou: somebodyKnows,
+    notYou: `${tellUs(facts)} Your administrators are told.`,
   }),
   'signed-out-by-administrator': ({ applicationName }) => ({
     subject: `You were signed out of ${applicationName} everywhere`,
     says: ['An administrator ended all of your sessions. Sign in again to go on.'],
-    notYou: 'You do not know why? Ask your administrator.',
+    notYou: 'You do not know why? Ask your administrator. Or press "It wasn\'t me", to have every device asked for a code as well.',
   }),
   'devices-revoked-by-administrator': ({ applicationName }) => ({
     subject: `Your devices are no longer trusted by ${applicationName}`,
     says: ['An administrator ended the trust of all of your devices. They are asked for a code at the next sign-in.'],
-    notYou: 'You do not know why? Ask your administrator.',
+    notYou: 'You do not know why? Ask your administrator. Or press "It wasn\'t me", to be signed out everywhere as well.',
   }),
-  'recovery-pass-issued': ({ applicationName }) => ({
-    subject: `A recovery pass was made for your ${applicationName} account`,
+  'recovery-pass-issued': (facts) => ({
+    subject: `A recovery pass was made for your ${facts.applicationName} account`,
     says: [
       'An administrator made a recovery pass, to be read out to you. With your password it lets you in once, and you then set up 2-step verification again.',
     ],
-    notYou: 'You did not ask for one? Call your administrator at once: somebody may be pretending to be you.',
+    notYou: `You did not ask for one? Somebody may be pretending to be you. ${tellUs(facts)} The pass stops working, and your administrators are told.`,
   }),
   'set-up-reminder': ({ applicationName, deadline }) => ({
     subject: `Please set up 2-step verification for ${applicationName}`,
@@ -147,6 +154,24 @@ const events = {
     ],
     notYou: 'You can do it yourself: sign in as always, then choose "My sign-in security".',
   }),
+  reported: (facts) => ({
+    subject: `Your ${facts.applicationName} account was locked down`,
+    says: [
+      `You told us that this was not your doing: "${events[facts.about](facts).subject}".`,
+      `Everybody was signed out of your account, and no device is trusted any more. ${undoneWords[facts.undone]}`.trim(),
+      facts.sendsResetLink ? 'A link for a new password comes in another e-mail. Use it first, then sign in and look at your sign-in security.' : 'Sign in and look at your sign-in security.',
+    ],
+    notYou: 'Whoever pressed it can read your e-mail. Change the password of your mailbox, and tell your administrator.',
+  }),
+  'reported-to-administrators': (facts) => ({
+    subject: `${facts.person} says of their ${facts.applicationName} account: "It wasn't me"`,
+    says: [
+      `${facts.person} told us that this was not their doing: "${events[facts.about](facts).subject}".`,
+      `They were signed out everywhere, and no device of theirs is trusted any more. ${undoneWords[facts.undone]} No way to verify was taken away.`.replace('  ', ' '),
+      'Call them on a number that you already had. If somebody else set up a way to verify, reset it on their page.',
+    ],
+    notYou: 'It was said with a link in an e-mail to them. Whoever reads their mailbox can press it.',
+  }),
   'texts-stopped': ({ applicationName, stopped: { numbers, texts, used } }) => ({
     subject: `${applicationName} stopped texts to ${numbers}`,
     says: [
@@ -155,11 +180,21 @@ const events = {
     ],
     notYou: 'These are numbers of your own people? Then lift the stop: under 2-Step Verification, choose "Text messages".',
   }),
-} satisfies Record<NoticeEvent, (facts: MailFacts) => MailWords>
+}
+
+/** What was undone, in a sentence. */
+const undoneWords: Readonly<Record<Undo, string>> = {
+  nothing: '',
+  'backup-codes': 'The backup codes made then no longer work.',
+  password: 'The changed password no longer works.',
+  'reset-link': 'The link for a new password no longer works.',
+  'recovery-pass': 'The recovery pass no longer works.',
+  'set-up': 'With no way to verify left, 2-step verification must be set up at the next sign-in, with a code sent by e-mail.',
+}
 
 /** Texts, codes by e-mail, and notices. */
 export const mail = {
-  events: events as Record<NoticeEvent, (facts: MailFacts) => MailWords>,
+  events,
 
   greeting: (name: string) => `Hello ${name},`,
   when: 'When',
@@ -168,10 +203,13 @@ export const mail = {
   notYou: "Wasn't this you?",
   link: {
     changePassword: 'Change your password',
+    notMe: "It wasn't me",
+    person: (name: string) => `Look at ${name}'s page`,
     checkSecurity: 'Check your sign-in security',
     setPassword: 'Set a new password',
     makeCodes: 'Make new backup codes',
     textMessages: 'See text messages',
+    signIn: 'Sign in',
   },
   commandLine: 'The command line of the server',
   signature: (applicationName: string, organization: string) => `${applicationName} sent this to tell you about your account at ${organization}.`,

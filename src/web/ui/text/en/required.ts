@@ -7,6 +7,7 @@ export const required = {
     organization: (organization: string) => `${organization} requires 2-step verification for everybody.`,
     role: (role: string) => `Your role, ${role}, always requires 2-step verification.`,
     methodNotAllowed: (method: string) => `${method} is no longer allowed in your organization. Add another way to verify.`,
+    reported: 'You told us that it wasn\'t you who took your way to verify away. Set it up again to go on.',
     recovery: 'An administrator helped you back in. Set up 2-step verification again to go on.',
   },
   what: 'Besides your password, you will enter a code from your phone. It takes about two minutes to set up.',
