@@ -65,7 +65,7 @@ export const activity = {
     policyChanged: 'Rules of the organization changed',
     textsStopped: 'Texts to a block of numbers stopped, for hardly any was used',
     textsResumed: 'Texts to a block of numbers allowed again',
-    reported: '"It wasn\'t me" said of an e-mail: signed out everywhere, no device trusted',
+    reported: 'Said "It wasn\'t me" of an e-mail: signed out everywhere, no device trusted',
     noticeRetried: 'An e-mail that could not be delivered sent again',
     accessRefused: 'A page refused, for want of permission',
   },
