@@ -24,7 +24,7 @@ export function ReportPage({ view: given, hasPasswords, token, open }: ReportPag
   const will = [
     words.signedOut,
     words.devices,
-    words.undo[effect.undo],
+    effect.undo === 'nothing' ? '' : words.undo[effect.undo],
     effect.sendsResetLink && hasPasswords ? words.resetLink(oneLine(notice.to)) : '',
     effect.tellsAdministrators ? words.administrators : '',
   ]
@@ -49,7 +49,7 @@ export function ReportedPage({ view: given, hasPasswords, reported, signInUrl }:
   const { notice, person: { organization }, effect, resetLinkSent, administratorsTold } = reported
   const view = { ...given, text: textFor(organization.locale), signedIn: null }
   const words = view.text.report.done
-  const did = [words.signedOut, words.devices, words.undo[effect.undo], administratorsTold ? words.administrators : '']
+  const did = [words.signedOut, words.devices, effect.undo === 'nothing' ? '' : words.undo[effect.undo], administratorsTold ? words.administrators : '']
   const next = [
     ...(resetLinkSent ? [words.openMail(oneLine(notice.to)), words.signIn] : hasPasswords ? [] : [words.signInHost]),
     words.look,
