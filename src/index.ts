@@ -8,6 +8,7 @@ import type { SmsProvider } from './delivery/sms/provider.ts'
 import { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 import type { Client, Organization, Policy, Role, User, Verified } from './engine/model.ts'
 import type { Clock, Log } from './engine/ports.ts'
+import { emailChanged } from './engine/notices.ts'
 import { mintReportLink } from './engine/report.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
 import { createLog } from './log.ts'
@@ -100,11 +101,14 @@ export async function createNightlatch(options: NightlatchOptions) {
       /** Tells the rules about a user as they are now: before their sign-in, and when their roles change. */
       async save(organization: Organization, user: HostUser): Promise<void> {
         const at = clock()
+        const known = await store.findPerson(organization.id, user.id)
         await store.commit(organization.id, [
           { kind: 'organization.save', organization, policy: { ...defaultPolicy, ...options.policy }, at },
           ...user.roles.map((role) => ({ kind: 'role.save' as const, role })),
           { kind: 'user.save', user: { ...newUser(at), ...user }, at },
+          ...(known === null ? [] : emailChanged(core.ports, known.user, { before: known.user.email, after: user.email }, { address: '', agent: '' })),
         ])
+        delivery.outbox?.kick()
       },
     },
     engine: core.engine,

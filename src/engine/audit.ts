@@ -48,6 +48,7 @@ export type AuditAction =
   | 'texts.resumed'
   | 'access.refused'
   | 'account.reported'
+  | 'user.email-changed'
   | 'notice.retried'
 
 /** One row of the audit log. No code, no secret, no whole phone number. */

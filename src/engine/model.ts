@@ -219,6 +219,7 @@ export type NoticeEvent =
   | 'new-device'
   | 'second-step-failing'
   | 'password-changed'
+  | 'email-changed'
   | 'password-reset-requested'
   | 'reset-by-administrator'
   | 'unlocked-by-administrator'

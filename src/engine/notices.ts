@@ -1,3 +1,4 @@
+import { auditChange } from './audit.ts'
 import type { Change } from './changes.ts'
 import type { Client, NoticeEvent, User } from './model.ts'
 import type { Ports } from './ports.ts'
@@ -24,5 +25,20 @@ export function notify(
         at: clock(),
       },
     },
+  ]
+}
+
+/** Somebody's address is another now: written down, and told to both. */
+export function emailChanged(
+  ports: Pick<Ports, 'clock' | 'random'>,
+  user: Pick<User, 'id' | 'organizationId'>,
+  emails: { before: string | null; after: string | null },
+  client: Client,
+): Change[] {
+  const { before, after } = emails
+  if (before === after) return []
+  return [
+    auditChange(ports, { action: 'user.email-changed', actorId: null, subjectId: user.id, client }),
+    ...[before, after].flatMap((email) => notify(ports, { ...user, email }, 'email-changed', client)),
   ]
 }

@@ -40,6 +40,8 @@ export const reportEffects: Readonly<Record<NoticeEvent, ReportEffect | null>> =
   'new-device': effect('nothing'),
   'second-step-failing': effect('nothing'),
   'password-changed': effect('password'),
+  // Never set back by a link: the mailbox from before may be in other hands by now, and was perhaps left for that.
+  'email-changed': effect('nothing', { tells: true, resets: false }),
   'password-reset-requested': effect('reset-link', { resets: false }),
   'reset-by-administrator': effect('set-up', { tells: true }),
   'unlocked-by-administrator': effect('nothing', { tells: true }),

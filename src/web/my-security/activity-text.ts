@@ -80,5 +80,6 @@ const sentences = (words: Words) => ({
   'texts.resumed': words.textsResumed,
   'access.refused': words.accessRefused,
   'account.reported': words.reported,
+  'user.email-changed': words.emailChanged,
   'notice.retried': words.noticeRetried,
 }) satisfies Record<AuditAction, Sentence>

@@ -23,6 +23,7 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'new-device': { data: {}, says: "signed in to your account from a device that it hasn't been used on before" },
   'second-step-failing': { data: {}, says: 'with your password entered several wrong codes' },
   'password-changed': { data: {}, says: 'Your password was changed.' },
+  'email-changed': { data: {}, says: 'The e-mail address of your account was changed.' },
   'password-reset-requested': { data: {}, says: 'asked for a new password for your account' },
   'reset-by-administrator': { data: {}, says: 'An administrator removed the ways that you verified with' },
   'unlocked-by-administrator': { data: {}, says: 'an administrator made 6-digit codes work again' },

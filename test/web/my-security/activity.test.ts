@@ -76,7 +76,7 @@ describe('activityText', () => {
     'password.reset': true, 'user.created': true, 'user.deactivated': true, 'user.reactivated': true, 'user.roles-changed': true,
     'user.reset': true, 'user.unlocked': true, 'user.exempted': true, 'user.exemption-ended': true, 'user.reminded': true, 'users.imported': true,
     'recovery-pass.issued': true, 'recovery-pass.used': true, 'role.changed': true, 'policy.changed': true, 'texts.stopped': true, 'texts.resumed': true, 'access.refused': true,
-    'account.reported': true, 'notice.retried': true,
+    'account.reported': true, 'notice.retried': true, 'user.email-changed': true,
   } satisfies Record<AuditAction, true>
 
   it.each(Object.keys(actions) as AuditAction[])('has words of its own for %s', (action) => {

@@ -66,6 +66,7 @@ export const activity = {
     textsStopped: 'Texts to a block of numbers stopped, for hardly any was used',
     textsResumed: 'Texts to a block of numbers allowed again',
     reported: 'Said "It wasn\'t me" of an e-mail: signed out everywhere, no device trusted',
+    emailChanged: 'E-mail address changed',
     noticeRetried: 'An e-mail that could not be delivered sent again',
     accessRefused: 'A page refused, for want of permission',
   },

@@ -110,6 +110,11 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
     says: ['Your password was changed. Other sessions were signed out, and trusted devices are asked for a code again.'],
     notYou: `${tellUs(facts)} The changed password stops working.`,
   }),
+  'email-changed': ({ applicationName }) => ({
+    subject: `The e-mail address of your ${applicationName} account was changed`,
+    says: ['The e-mail address of your account was changed. This message goes to the address before and to the new one; from now on all others go to the new one.'],
+    notYou: 'Press "It wasn\'t me". You need not be signed in. Everybody is signed out of your account, no device is trusted any more, and your administrators are told: they can set the address right.',
+  }),
   'password-reset-requested': ({ applicationName, linkSeconds }) => ({
     subject: `Set a new password for ${applicationName}`,
     says: [

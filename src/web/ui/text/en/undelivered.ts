@@ -45,6 +45,7 @@ export const undelivered = {
     'new-device': 'Sign-in from a new device',
     'second-step-failing': 'Wrong codes after the right password',
     'password-changed': 'Password changed',
+    'email-changed': 'E-mail address changed',
     'password-reset-requested': 'Link for a new password',
     'reset-by-administrator': 'Reset by an administrator',
     'unlocked-by-administrator': 'Codes work again',
