@@ -8,10 +8,12 @@ import { createOutbox, type Outbox } from './delivery/mail/outbox.ts'
 import type { Mailer } from './delivery/mail/mailer.ts'
 import { notDelivered } from './delivery/not-delivered.ts'
 import { createTextSender } from './delivery/sms/code-sender.ts'
-import { smsProviders } from './delivery/sms/index.ts'
+import { createFailover } from './delivery/sms/failover.ts'
 import type { SmsProvider } from './delivery/sms/provider.ts'
 import type { Clock, Log, Ports } from './engine/ports.ts'
+import { openSmsProviders } from './sms-providers.ts'
 import type { createMailWording } from './web/mail/wording.ts'
+import { receiptsPath } from './web/routes.ts'
 
 /** What carries codes and notices to people. A channel that is not set up is simply not there. */
 export interface Delivery {
@@ -19,9 +21,10 @@ export interface Delivery {
   outbox: Outbox | null // null: nobody is told by e-mail
 }
 
-/** What carries messages away, and what they say. Null: there is nobody who carries this kind. */
+/** What carries messages away, and what they say. Null or none: there is nobody who carries this kind. */
 export interface Carriers {
-  sms: SmsProvider | null
+  sms: readonly SmsProvider[] // in order of preference
+  smsTimeLimitSeconds: number // for each
   mailer: Mailer | null
   wording: ReturnType<typeof createMailWording>
   store: OpenStore
@@ -30,10 +33,10 @@ export interface Carriers {
 }
 
 /** Connects the rules to whoever carries texts and e-mails. */
-export function connectDelivery({ sms, mailer, wording, store, clock, log }: Carriers): Delivery {
+export function connectDelivery({ sms, smsTimeLimitSeconds, mailer, wording, store, clock, log }: Carriers): Delivery {
   return {
     channels: {
-      ...(sms === null ? {} : { sms: createTextSender({ provider: sms, body: wording.text }) }),
+      ...(sms.length === 0 ? {} : { sms: createTextSender({ failover: createFailover({ providers: sms, timeLimitSeconds: smsTimeLimitSeconds, clock, log }), body: wording.text }) }),
       ...(mailer === null ? {} : { mail: createMailCodeSender({ mailer, mail: wording.code, random: systemRandom }) }),
     },
     outbox: mailer === null ? null : createOutbox({ store, mailer, render: wording.notice, clock, log }),
@@ -45,14 +48,12 @@ export function carriersOf(facts: {
   config: Config & { PUBLIC_URL: string }
   environment: Environment
   inbox: DevelopmentInbox | null
-}): Pick<Carriers, 'sms' | 'mailer'> {
+}): Pick<Carriers, 'sms' | 'smsTimeLimitSeconds' | 'mailer'> {
   const { config, environment, inbox } = facts
-  const tools = { fetch, inbox, publicUrl: config.PUBLIC_URL }
-  const [first] = inbox === null ? config.SMS_PROVIDERS : ['development']
-  const definition = smsProviders.find(({ name }) => name === first)
-  if (first !== undefined && definition === undefined) throw new ConfigError(`SMS_PROVIDERS: there is no provider called ${first}`)
+  const tools = { fetch, inbox, publicUrl: config.PUBLIC_URL, receiptsUrl: config.PUBLIC_URL + receiptsPath }
   return {
-    sms: definition?.open(environment, tools) ?? null,
+    sms: openSmsProviders(inbox === null ? config.SMS_PROVIDERS : ['development'], environment, tools),
+    smsTimeLimitSeconds: config.SMS_TIME_LIMIT_SECONDS,
     mailer: mailerOf(inbox === null ? config.MAIL_PROVIDER : 'development', environment, tools),
   }
 }

@@ -12,6 +12,7 @@ import { emailChanged } from './engine/notices.ts'
 import { mintReportLink } from './engine/report.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
 import { createLog } from './log.ts'
+import { receiptReader } from './sms-providers.ts'
 import { createWeb } from './web/app.tsx'
 import type { Host } from './web/host.ts'
 import { createMailWording } from './web/mail/wording.ts'
@@ -21,11 +22,17 @@ export { generateKey } from './crypto/keyring.ts'
 export { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 export { type ErrorCode, NightlatchError } from './engine/errors.ts'
 export type { Mail, Mailer } from './delivery/mail/mailer.ts'
-export type { SmsProvider } from './delivery/sms/provider.ts'
+export { TextNotSent } from './delivery/sms/failure.ts'
+export type { OutgoingText, SmsProvider, TakenText } from './delivery/sms/provider.ts'
+export type { ReceiptRequest } from './delivery/sms/receipt.ts'
 export type { SignedIn } from './engine/sign-in.ts'
 export type { CurrentUser, Host, PasswordConfirmation } from './web/host.ts'
 export type { Client, Organization, Policy, Role, Verified, Visitor } from './engine/model.ts'
 export type { Clock, Log } from './engine/ports.ts'
+export type { TextFailure } from './engine/text-failure.ts'
+export type { TextReceipt } from './engine/texts.ts'
+
+const SMS_TIME_LIMIT_SECONDS = 5 // for each provider
 
 /** A user of the host, as the rules need to know them. */
 export type HostUser = Pick<User, 'id' | 'organizationId' | 'name' | 'userName' | 'email'> & { roles: readonly Role[] }
@@ -37,7 +44,7 @@ export interface NightlatchOptions {
   basePath?: string // where the pages are mounted; '/two-step' unless told
   applicationName: string
   host: Host
-  sms?: SmsProvider // without one, text messages are not offered
+  sms?: SmsProvider | readonly SmsProvider[] // in order of preference, each standing in for the one before; without any, text messages are not offered
   mailer?: Mailer // without one, nobody is told by e-mail
   textRules?: Partial<TextRules> // to which countries texts may go, and how many; see `defaultTextRules`
   policy?: Partial<Policy> // of an organization that is seen for the first time
@@ -59,10 +66,11 @@ export async function createNightlatch(options: NightlatchOptions) {
   const { host, applicationName, basePath = '/two-step', clock = systemClock, log = createLog('warn') } = options
   const publicUrl = new URL(options.publicUrl).origin
   const keyring = typeof options.keys === 'string' ? parseKeyring(options.keys) : options.keys
+  const sms: readonly SmsProvider[] = [options.sms ?? []].flat()
   const { database, store } = await openStore(options.databaseUrl)
 
   const wording = createMailWording({ publicUrl, applicationName, accent: options.accent, findPerson: store.findPerson, basePath, mintResetLink: null, mintReportLink: (notice) => mintReportLink({ store, clock, random: systemRandom }, notice) })
-  const delivery = connectDelivery({ sms: options.sms ?? null, mailer: options.mailer ?? null, wording, store, clock, log })
+  const delivery = connectDelivery({ sms, smsTimeLimitSeconds: SMS_TIME_LIMIT_SECONDS, mailer: options.mailer ?? null, wording, store, clock, log })
   const core = createCore({
     store,
     keyring,
@@ -83,7 +91,7 @@ export async function createNightlatch(options: NightlatchOptions) {
     keyedHash: core.ports.keyedHash,
     random: systemRandom,
     log,
-    screens: secondStepScreens({ engine: core.engine, host }),
+    screens: secondStepScreens({ engine: core.engine, host, readReceipt: receiptReader(sms) }),
   })
   delivery.outbox?.start()
 

@@ -13,6 +13,9 @@ import { mintReportLink } from './engine/report.ts'
 import type { Logger } from './log.ts'
 import { sampleOrganizationId } from './sample-organization.ts'
 import { createUpkeep } from './upkeep.ts'
+import { checkSmsProviders, receiptReader } from './sms-providers.ts'
+import { auditSealQueries } from './store/audit-seals.ts'
+import type { Schema } from './store/schema.ts'
 import { createAccountsHost } from './web/accounts-host.ts'
 import { createWeb } from './web/app.tsx'
 import { createCookies } from './web/cookies.ts'
@@ -102,7 +105,7 @@ export async function createStandalone(options: StandaloneOptions) {
     random: systemRandom,
     log,
     screens: [
-      ...secondStepScreens(deps),
+      ...secondStepScreens({ ...deps, readReceipt: receiptReader(carriers.sms) }),
       ...accountScreens({ ...deps, mailIsOn: delivery.outbox !== null }),
       ...(inbox === null ? [] : developmentScreens({ inbox, clock })),
     ],
@@ -111,6 +114,7 @@ export async function createStandalone(options: StandaloneOptions) {
   const upkeep = createUpkeep({ database, store, keyring, clock, log })
   upkeep.start()
   void verifyMailer(carriers.mailer, log)
+  void checkSmsProviders(carriers.sms, log)
   delivery.outbox?.start()
 
   return {

@@ -1,4 +1,4 @@
-import type { CodeSender } from '../engine/ports.ts'
+import type { CodeToSend } from '../engine/ports.ts'
 
 /** What the wording of a sent code may say. */
-export type CodeMessage = Omit<Parameters<CodeSender['send']>[0], 'to'>
+export type CodeMessage = Omit<CodeToSend, 'to' | 'reference' | 'after'>

@@ -9,6 +9,7 @@ export interface DeliveryTools {
   fetch: typeof fetch
   inbox: DevelopmentInbox | null // null in production
   publicUrl: string // the origin that people type
+  receiptsUrl?: string | undefined // below which providers send delivery receipts; none where nobody could take them
 }
 
 /** One way of delivery. It owns its settings, so that adding one edits no other file but the list. */
@@ -31,7 +32,8 @@ export function define<Settings extends z.ZodObject, Delivery>(definition: {
     name,
     settings,
     open(environment, tools) {
-      const parsed = settings.safeParse(environment)
+      // A setting that is there but empty is not set: so it looks where one is taken back in a file of settings.
+      const parsed = settings.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
       if (!parsed.success) throw new Error(`The settings of ${name} can't be used.\n${z.prettifyError(parsed.error)}`)
       return create(parsed.data, tools)
     },

@@ -97,6 +97,8 @@ export interface Changes {
   }
   /** Says what became of one sending; nothing once there was another. */
   'challenge.delivery': { id: string; sends: number; delivery: Challenge['delivery']; limitedUntil?: EpochSeconds | null }
+  /** What came to be known of the code that was sent at `sentAt`: forward only, so that what is late or comes twice changes nothing. */
+  'challenge.delivered': { id: string; sentAt: EpochSeconds; delivery: 'sent' | 'unconfirmed' | 'delivered' | 'failed' | 'unreachable' | 'blocked' }
   /** Wins while the challenge is open. A code that was sent stays the one live code, for the method it was sent by. */
   'challenge.choose': { id: string; method: MethodId; at: EpochSeconds }
   /** Wins while the challenge is open and its candidate or sent code is still the one that was judged. */

@@ -3,6 +3,7 @@ import { noteRefusal } from './administrator.ts'
 import { findPending, type Holder } from './challenge.ts'
 import { viewOf } from './challenge-view.ts'
 import { confirmEnrollment, startEnrollment } from './enrollment.ts'
+import { takeReceipt } from './hand-over.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, EpochSeconds, MethodId, Person, Purpose, User, Visitor } from './model.ts'
 import {
@@ -23,6 +24,7 @@ import { chooseMethod, resendCode } from './sent-code.ts'
 import { sendEmailConfirmation, verifyEmailConfirmation, viewSetUp } from './set-up.ts'
 import { abandonSignIn, type Authenticated, beginSignIn, postponeSetUp, verifySignIn } from './sign-in.ts'
 import { isSteppedUp, type SessionHolder, stepUpByPassword, verifyStepUp, viewStepUp } from './step-up.ts'
+import type { TextReceipt } from './texts.ts'
 import { redeemVerified } from './verified-result.ts'
 
 export type Engine = ReturnType<typeof createEngine>
@@ -43,6 +45,9 @@ export function createEngine(given: Ports) {
       view: async (holder: Holder, purpose: Purpose) => viewOf(ports, await findPending(ports, holder, purpose)),
       chooseMethod: (holder: Holder, purpose: Purpose, method: MethodId, client: Client) => chooseMethod(ports, holder, purpose, method, client),
       resend: (holder: Holder, purpose: Purpose, client: Client) => resendCode(ports, holder, purpose, client),
+    },
+    texts: {
+      takeReceipt: (provider: string, receipt: TextReceipt) => takeReceipt(ports, provider, receipt),
     },
     setUp: {
       view: (holder: Holder) => viewSetUp(ports, holder),

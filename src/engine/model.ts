@@ -136,7 +136,11 @@ export interface Challenge {
   codeExpiresAt: EpochSeconds | null
   codeSentAt: EpochSeconds | null
   sends: number
-  delivery: 'none' | 'sent' | 'failed' | 'limited'
+  /**
+   * What is known of the last code that was sent. `unconfirmed`: it may be on its way, the provider did not say.
+   * `unreachable`: this number receives no texts. `blocked`: it refuses those from us.
+   */
+  delivery: 'none' | 'sent' | 'unconfirmed' | 'delivered' | 'failed' | 'unreachable' | 'blocked' | 'limited'
   limitedUntil: EpochSeconds | null // when a limited one may be tried again; null where nobody knows
   attemptsLeft: number
   because: VerifyReason | EnrollReason | null

@@ -18,7 +18,7 @@ import type {
   Verified,
 } from './model.ts'
 import type { TextRules } from './fraud-shield.ts'
-import type { FoundText, TextRefusal, TextReservation } from './texts.ts'
+import type { FoundText, Handover, TextRefusal, TextReservation } from './texts.ts'
 
 export type Clock = () => EpochSeconds
 
@@ -66,17 +66,30 @@ export interface Store {
   spendAttempt(attempt: { organizationId: string; challengeId: string; userId: string; bucket: GuardBucket; at: EpochSeconds }): Promise<Attempt>
   /** Why a text that was just refused may not go; null where it might by now. */
   textRefusal(organizationId: string, text: TextReservation): Promise<TextRefusal | null>
-  /** The text that a provider's receipt names: it knows no organization. */
-  findTextOfReceipt(provider: string, providerMessageId: string): Promise<FoundText | null>
+  /** The text that a provider's receipt names by our own id: it knows no organization. Null where another provider took it. */
+  findTextOfReceipt(provider: string, textId: string): Promise<FoundText | null>
+  /** Who was asked to carry the last text of a challenge. */
+  lastProviderOf(organizationId: string, challengeId: string): Promise<string | null>
   /** Active administrators of an organization, to tell them something. */
   listAdministrators(organizationId: string): Promise<Pick<User, 'id' | 'organizationId' | 'email'>[]>
   /** Carries out all changes in one transaction, or none. Returns the kind that refused, or null. */
   commit(organizationId: string | null, changes: readonly Change[]): Promise<ChangeKind | null>
 }
 
-/** Sends a code over one channel. Rejects when it surely was not handed over. */
+/** A code on its way, and what its wording may say. */
+export interface CodeToSend {
+  to: string
+  code: string
+  user: User
+  organization: Organization
+  validSeconds: number
+  reference: string // our id of this one sending
+  after: string | null // who carried the last one of the same challenge: the next in line is asked first
+}
+
+/** Sends a code over one channel. A rejection counts as not taken, too. */
 export interface CodeSender {
-  send(message: { to: string; code: string; user: User; organization: Organization; validSeconds: number }): Promise<void>
+  send(message: CodeToSend): Promise<Handover>
 }
 
 /**

@@ -3,6 +3,7 @@ import { currentMethod, findPending, type Holder, mayResendAt, methodsFor, type 
 import { newCode } from './code.ts'
 import { NightlatchError } from './errors.ts'
 import { type CodeFacts, mailReservation, textReservation } from './fraud-shield.ts'
+import { handOver } from './hand-over.ts'
 import type { Channel } from './method.ts'
 import type { Client, Challenge, MethodId, Purpose } from './model.ts'
 import type { Ports } from './ports.ts'
@@ -51,15 +52,16 @@ export async function resendCode(ports: Ports, holder: Holder, purpose: Purpose,
 
 async function sendCode(ports: Ports, pending: Pending, client: Client): Promise<void> {
   const { challenge, person } = pending
-  const { store, clock, random, keyedHash, settings } = ports
+  const { store, random, keyedHash, settings } = ports
   const channel = currentMethod(ports, pending)?.channel ?? null
   if (channel === null) throw new NightlatchError('not_allowed')
 
   const to = destinationOf(ports, pending, channel)
   const code = newCode((length) => random.bytes(length))
-  const at = clock()
   const text = reserveCode(ports, pending, channel, to, client.address)
   if (text === null) return await limited(neverTexted(ports, to))
+  const { at } = text // a receipt finds the challenge by it
+  const after = challenge.sends === 0 ? null : await store.lastProviderOf(challenge.organizationId, challenge.id)
   const refused = await store.commit(challenge.organizationId, [
     { kind: 'text.reserve', text },
     {
@@ -75,13 +77,9 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
   if (refused === 'challenge.send') return // another request of the same person sent one just now
   if (refused !== null) return await limited(await refuseText(ports, person.organization, text, to, client))
 
-  try {
-    const { user, organization } = person
-    await ports.channels[channel]?.send({ to, code, user, organization, validSeconds: settings.codeSeconds })
-  } catch (cause) {
-    ports.log.warn({ challenge: challenge.id, channel, err: cause }, 'a code could not be sent')
-    await failed('failed', challenge.sends + 1)
-  }
+  const { user, organization } = person
+  const message = { to, code, user, organization, validSeconds: settings.codeSeconds, reference: text.id, after }
+  await handOver(ports, { challenge, channel, sentAt: at }, message, (failure) => audit('code.not-sent', 'failed', failure))
 
   async function limited({ until, why, changes }: RefusedText) {
     await store.commit(challenge.organizationId, [
@@ -91,20 +89,13 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
     ])
   }
 
-  async function failed(delivery: 'failed', sends: number) {
-    await store.commit(challenge.organizationId, [
-      { kind: 'challenge.delivery', id: challenge.id, sends, delivery },
-      audit('code.not-sent', delivery),
-    ])
-  }
-
-  function audit(action: 'code.sent' | 'code.not-sent', why?: string) {
+  function audit(action: 'code.sent' | 'code.not-sent', why?: string, failure?: string) {
     return auditChange(ports, {
       action,
       result: action === 'code.sent' ? 'success' : 'failure',
       subjectId: challenge.userId,
       method: challenge.method,
-      detail: { purpose: challenge.purpose, ...(why === undefined ? {} : { why }) },
+      detail: { purpose: challenge.purpose, ...(why === undefined ? {} : { why }), ...(failure === undefined ? {} : { failure }) },
       client,
     })
   }

@@ -1,5 +1,6 @@
 import type { Channel } from './method.ts'
 import type { EpochSeconds } from './model.ts'
+import type { TextFailure } from './text-failure.ts'
 
 /**
  * What a text counts with. Texts to numbers that nobody has proved yet cannot
@@ -54,6 +55,20 @@ export type TextRefusal =
   | { kind: 'stopped' }
   | { kind: 'alarm'; texts: number; used: number } // nobody has stopped the prefix yet
 
+/** What became of handing a code to those who carry it. Not confirmed: it may have left, and nobody knows. */
+export type Handover =
+  | { kind: 'taken'; provider: string; isConfirmed: boolean; messageId: string | null; segments: number | null }
+  | { kind: 'not-taken'; provider: string; failure: TextFailure }
+
+/** What a provider says became of a text, later. */
+export interface TextReceipt {
+  reference: string // our id of the text
+  state: 'sent' | 'delivered' | 'failed'
+  failure: TextFailure | null
+  segments: number | null
+  cost: TextCost | null
+}
+
 /** What a provider's receipt leads to. */
 export interface FoundText {
   id: string
@@ -61,6 +76,7 @@ export interface FoundText {
   userId: string
   challengeId: string | null
   state: TextState
+  sentAt: EpochSeconds // when it was reserved: the challenge says the same of its last one
 }
 
 /** No more texts to the numbers of one prefix, until an administrator lifts it. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Changes } from '../engine/changes.ts'
 import type { Challenge, EpochSeconds } from '../engine/model.ts'
 import type { ChallengeKey } from '../engine/ports.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
@@ -83,6 +84,9 @@ export const challengeAppliers = {
   'challenge.delivery': (tx, organizationId, { id, sends, delivery, limitedUntil = null }) =>
     always(byId(tx, organizationId, id).set({ delivery, limited_until: limitedUntil }).where('sends', '=', sends)),
 
+  'challenge.delivered': (tx, organizationId, { id, sentAt, delivery }) =>
+    always(byId(tx, organizationId, id).set({ delivery }).where('code_sent_at', '=', sentAt).where('delivery', 'in', knownBefore[delivery])),
+
   'challenge.choose': (tx, organizationId, { id, method, at }) =>
     changesOne(
       // The sent code and its time stay: going back and forth neither costs the text in hand nor shortens the wait for the next.
@@ -103,6 +107,19 @@ export const challengeAppliers = {
         .where('candidate_data', '=', JSON.stringify(former)),
     ),
 } satisfies Partial<Appliers>
+
+const onItsWay = ['sent', 'unconfirmed'] as const
+const failed = ['failed', 'unreachable', 'blocked'] as const
+
+/** What may be known of a sent code before each thing that may come to be known. A late "delivered" undoes a failure. */
+const knownBefore: Record<Changes['challenge.delivered']['delivery'], readonly Challenge['delivery'][]> = {
+  unconfirmed: ['sent'],
+  sent: ['unconfirmed'],
+  failed: onItsWay,
+  unreachable: onItsWay,
+  blocked: onItsWay,
+  delivered: [...onItsWay, ...failed],
+}
 
 function open(tx: Kysely<Schema>, organizationId: string, id: string, at: EpochSeconds) {
   return byId(tx, organizationId, id).where('consumed_at', 'is', null).where('expires_at', '>', at)

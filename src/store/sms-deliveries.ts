@@ -14,16 +14,31 @@ export function smsDeliveryQueries(db: Kysely<Schema>) {
       return refusalOf(db, organizationId, text)
     },
 
-    /** The text that a provider's receipt names. */
-    async findTextOfReceipt(provider: string, providerMessageId: string): Promise<FoundText | null> {
+    /** The text that a provider's receipt names. It may be quicker than our own note of who took the text. */
+    async findTextOfReceipt(provider: string, textId: string): Promise<FoundText | null> {
       const row = await db
         .selectFrom('nightlatch_sms_delivery')
-        .select(['id', 'organization_id', 'user_id', 'challenge_id', 'state'])
-        .where('provider', '=', provider)
-        .where('provider_message_id', '=', providerMessageId)
+        .select(['id', 'organization_id', 'user_id', 'challenge_id', 'state', 'sent_at'])
+        .where('id', '=', textId)
+        .where('channel', '=', 'sms')
+        .where((eb) => eb.or([eb('provider', '=', provider), eb('provider', 'is', null)]))
         .executeTakeFirst()
       if (row === undefined) return null
-      return { id: row.id, organizationId: row.organization_id, userId: row.user_id, challengeId: row.challenge_id, state: row.state }
+      return { id: row.id, organizationId: row.organization_id, userId: row.user_id, challengeId: row.challenge_id, state: row.state, sentAt: row.sent_at }
+    },
+
+    async lastProviderOf(organizationId: string, challengeId: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('nightlatch_sms_delivery')
+        .select('provider')
+        .where('organization_id', '=', organizationId)
+        .where('challenge_id', '=', challengeId)
+        .where('provider', 'is not', null)
+        .orderBy('sent_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.provider ?? null
     },
   }
 }

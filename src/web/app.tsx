@@ -8,6 +8,7 @@ import { decideAccess, type Identity, identify, PENDING_COOKIE } from './access.
 import { createCookies } from './cookies.ts'
 import { errorAnswer } from './errors.tsx'
 import { goOn } from './finish-sign-in.ts'
+import { readBody } from './form-data.ts'
 import { createFormTokens } from './form-tokens.ts'
 import { changeable, secure } from './headers.ts'
 import type { Host } from './host.ts'
@@ -60,9 +61,10 @@ export function createWeb(deps: WebDependencies): Web {
   const href = (path: string) => site.basePath + path
   const app = new Hono<{ Bindings: { client: Client } }>({ strict: false })
 
-  for (const { route, get, post } of deps.screens) {
+  for (const { route, get, post, signedPost } of deps.screens) {
     if (get) app.get(href(route.path), (c) => answer(c, route, get))
     if (post) app.post(href(route.path), (c) => answer(c, route, post))
+    if (signedPost) app.post(href(route.path), (c) => answerSigned(c.req.raw, c.req.param(), signedPost))
   }
   app.get(href('/assets/:file'), (c) => {
     const asset = assets.find(c.req.path.slice(site.basePath.length))
@@ -133,6 +135,18 @@ export function createWeb(deps: WebDependencies): Web {
       }
       const { status, headers, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl, pending: identity.pendingToken === null ? null : href(routes.verify.path) }, view, requestId)
       return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+    }
+  }
+
+  /** Programs read no pages: they are answered by the status alone. */
+  async function answerSigned(request: Request, params: Readonly<Record<string, string>>, handler: NonNullable<Screen['signedPost']>): Promise<Response> {
+    try {
+      const { pathname, search } = new URL(request.url)
+      return await handler({ url: publicOrigin + pathname + search, headers: request.headers, body: await readBody(request), params })
+    } catch (error) {
+      logFailure(log, error, { requestId: deps.random.id(), path: new URL(request.url).pathname, request, publicOrigin })
+      const code = error instanceof NightlatchError ? error.code : null
+      return new Response(null, { status: code === 'invalid_input' ? 400 : code === 'busy' ? 503 : 500 })
     }
   }
 

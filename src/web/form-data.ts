@@ -17,7 +17,8 @@ export async function readForm(request: Request): Promise<ReadonlyMap<string, st
   return fields
 }
 
-async function readBody(request: Request): Promise<string> {
+/** The body of a request as text; too large a one is `invalid_input`. */
+export async function readBody(request: Request): Promise<string> {
   if (request.body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0

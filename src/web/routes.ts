@@ -18,6 +18,9 @@ export interface Route {
   access: Access
 }
 
+/** Below it, each provider of texts says what became of them. */
+export const receiptsPath = '/sms/receipts'
+
 /** Every page once. A path that is not here does not exist. */
 export const routes = {
   home: { path: '/', access: 'signed-in' },
@@ -84,6 +87,8 @@ export const routes = {
   liftTextStop: { path: '/admin/texts/:id/lift', access: 'acting-administrator' },
   undelivered: { path: '/admin/undelivered', access: 'administrator' },
   retryUndelivered: { path: '/admin/undelivered/:id/retry', access: 'acting-administrator' },
+
+  smsReceipts: { path: `${receiptsPath}/:provider`, access: 'anyone' },
 
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },

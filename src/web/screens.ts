@@ -13,6 +13,7 @@ import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
 import type { Host } from './host.ts'
 import { mySecurityScreens } from './my-security/route.tsx'
+import { type ReadReceipt, receiptScreens } from './receipts/route.ts'
 import { reportScreens } from './report/route.tsx'
 import type { Screen } from './screen.ts'
 import { signInScreens } from './sign-in/route.tsx'
@@ -20,8 +21,8 @@ import { stepUpScreens } from './step-up/route.tsx'
 import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
-export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps)]
+export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts; readReceipt?: ReadReceipt }): Screen[] {
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps), ...receiptScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

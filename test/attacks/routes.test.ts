@@ -73,6 +73,7 @@ const classified: Record<string, Access> = {
   liftTextStop: 'acting-administrator',
   undelivered: 'administrator',
   retryUndelivered: 'acting-administrator',
+  smsReceipts: 'anyone',
   developmentPhone: 'anyone',
   developmentMailbox: 'anyone',
   developmentMail: 'anyone',
@@ -147,7 +148,7 @@ describe('The list of routes', () => {
 
   it('opens to anyone only what must be open', () => {
     const open = screens.filter(({ route }) => route.access === 'anyone').map(({ route }) => route.path)
-    expect(open.filter((path) => !path.startsWith('/development/')).toSorted()).toEqual(['/first-administrator', '/forgot-password', '/not-me', '/reset-password', '/sign-in'])
+    expect(open.filter((path) => !path.startsWith('/development/')).toSorted()).toEqual(['/first-administrator', '/forgot-password', '/not-me', '/reset-password', '/sign-in', '/sms/receipts/:provider'])
   })
 })
 
@@ -268,7 +269,7 @@ describe.each(Object.keys(callers))('%s', (name) => {
 
   it('is let into no route that asks for more, by any method', async () => {
     const wrong: string[] = []
-    for (const { route, get, post } of screens) {
+    for (const { route, get, post, signedPost } of screens) {
       if (route.path === '/sign-out') continue // is for whoever has a session
       if (route.path === '/verify/somebody-else') continue // is for whoever has a sign-in pending, whatever it waits for
       if (caller.tries?.(route.access) === false) continue
@@ -278,7 +279,7 @@ describe.each(Object.keys(callers))('%s', (name) => {
         const body = new URLSearchParams({ formToken: browser.formToken, ...greedy }).toString()
         const copy = browser.copy()
         const answer = await (method === 'GET' || method === 'HEAD' ? copy.get(pathOf(route), { method }) : copy.post(pathOf(route), {}, { method, body }))
-        const isHandled = (method === 'POST' && post !== undefined) || ((method === 'GET' || method === 'HEAD') && get !== undefined)
+        const isHandled = (method === 'POST' && (post ?? signedPost) !== undefined) || ((method === 'GET' || method === 'HEAD') && get !== undefined)
         const got = short(answer)
         // A sign-in that stands elsewhere is told so, or led there.
         const isLedOn = expected === '410 ' && /^303 \/(?:set-up|verify)\b/.test(got)

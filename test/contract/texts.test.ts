@@ -41,13 +41,13 @@ describe.each(testDatabases)('texts on %s', (name) => {
   it('are found by their receipt, which is believed once', async () => {
     const text = await reserved({ challengeId: 'challenge' })
     await world.must(organization.id, sentBy(text))
-    const found = { id: text.id, organizationId: organization.id, userId: user.id, challengeId: 'challenge' }
-    expect(await world.store.findTextOfReceipt('one', `m-${text.id}`)).toEqual({ ...found, state: 'sent' })
-    expect(await world.store.findTextOfReceipt('two', `m-${text.id}`)).toBeNull()
+    const found = { id: text.id, organizationId: organization.id, userId: user.id, challengeId: 'challenge', sentAt: text.at }
+    expect(await world.store.findTextOfReceipt('one', text.id)).toEqual({ ...found, state: 'sent' })
+    expect(await world.store.findTextOfReceipt('two', text.id)).toBeNull()
 
     const receipt = { kind: 'text.receipt' as const, id: text.id, failure: null, segments: 2, cost: usd(7_500), at }
     for (const state of ['delivered', 'delivered', 'sent', 'failed'] as const) await world.must(organization.id, { ...receipt, state })
-    expect(await world.store.findTextOfReceipt('one', `m-${text.id}`)).toEqual({ ...found, state: 'delivered' })
+    expect(await world.store.findTextOfReceipt('one', text.id)).toEqual({ ...found, state: 'delivered' })
     const under = { country: 'DE', provider: 'one' }
     expect(await days()).toEqual([
       { ...under, sent: 1, delivered: 1, segments: 2 },
@@ -58,7 +58,7 @@ describe.each(testDatabases)('texts on %s', (name) => {
   it('stay delivered when the receipt is quicker than our own note of sending', async () => {
     const text = await reserved()
     await world.must(organization.id, { kind: 'text.receipt', id: text.id, state: 'delivered', failure: null, segments: null, cost: null, at }, sentBy(text))
-    expect((await world.store.findTextOfReceipt('one', `m-${text.id}`))?.state).toBe('delivered')
+    expect((await world.store.findTextOfReceipt('one', text.id))?.state).toBe('delivered')
   })
 
   it('are no failure any more when they arrive after all', async () => {

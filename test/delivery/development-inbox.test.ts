@@ -35,7 +35,7 @@ describe('the development inbox', () => {
     const tools = { fetch, inbox, publicUrl: 'https://ledger.example' }
     const provider = smsProviders.find(({ name }) => name === 'development')!.open({}, tools)
     const mailer = mailers.find(({ name }) => name === 'development')!.open({}, tools)
-    await provider.send({ to: '+4915123456789', body: 'Your code' })
+    await provider.send({ to: '+4915123456789', body: 'Your code', reference: 'r', signal: AbortSignal.timeout(1000) })
     await mailer.send({ to: 'ana@example.com', subject: 'Hello', text: 'Hi', html: '<p>Hi', messageId: 'a' })
     expect(provider.name).toBe('development')
     expect(inbox.texts()).toMatchObject([{ to: '+4915123456789', body: 'Your code', at: 1001 }])

@@ -3,20 +3,27 @@ import { z } from 'zod'
 import { createDevelopmentInbox } from '../../src/delivery/development-inbox.ts'
 import { createMailCodeSender } from '../../src/delivery/mail/code-sender.ts'
 import type { Mailer } from '../../src/delivery/mail/mailer.ts'
+import { notDelivered } from '../../src/delivery/not-delivered.ts'
 import { createTextSender } from '../../src/delivery/sms/code-sender.ts'
+import type { Failover } from '../../src/delivery/sms/failover.ts'
 import { defineSmsProvider } from '../../src/delivery/sms/provider.ts'
 import { aDraftInput } from '../methods/draft-input.ts'
 
 const { user, organization, random } = aDraftInput({})
-const message = { to: '+4915123456789', code: '042042', user, organization, validSeconds: 300 }
+const message = { to: '+4915123456789', code: '042042', user, organization, validSeconds: 300, reference: 'the-reference', after: null }
 
 describe('sending a code', () => {
   it('texts it in the wording that was given', async () => {
     const texts: unknown[] = []
-    const provider = { name: 'array', send: async (text: unknown) => void texts.push(text) }
-    const sender = createTextSender({ provider, body: ({ code, validSeconds }) => `${code}, ${validSeconds / 60} minutes` })
-    await sender.send(message)
-    expect(texts).toEqual([{ to: '+4915123456789', body: '042042, 5 minutes' }])
+    const failover: Failover = {
+      async send(text) {
+        texts.push(text)
+        return { kind: 'not-taken', provider: 'array', failure: 'blocked' }
+      },
+    }
+    const sender = createTextSender({ failover, body: ({ code, validSeconds }) => `${code}, ${validSeconds / 60} minutes` })
+    expect(await sender.send({ ...message, after: 'another' })).toEqual({ kind: 'not-taken', provider: 'array', failure: 'blocked' })
+    expect(texts).toEqual([{ to: '+4915123456789', body: '042042, 5 minutes', reference: 'the-reference', after: 'another' }])
   })
 
   it('mails it in the wording that was given, each under an id of its own', async () => {
@@ -38,14 +45,7 @@ describe('sending a code', () => {
     ['042042'],
     ['042 042'],
   ])('tells the log why it failed, but nothing of %s', async (secret) => {
-    const provider = {
-      name: 'acme',
-      send: () => Promise.reject(new Error(`answered 400 for ${secret} (error 21211)`, { cause: new Error(`body: ${secret}`) })),
-    }
-    const error: Error = await createTextSender({ provider, body: ({ code }) => code }).send(message).then(
-      () => expect.fail('it was sent'),
-      (error: Error) => error,
-    )
+    const error = notDelivered('acme', new Error(`answered 400 for ${secret} (error 21211)`, { cause: new Error(`body: ${secret}`) }))
     expect(error.message).toMatch(/^acme: answered 400 for (%2B)?\[number\] \(error 21211\): body: (%2B)?\[number\]$/)
     expect(error.cause).toBeUndefined()
     expect(error.stack).not.toContain(secret)
@@ -72,7 +72,7 @@ describe('an SMS provider', () => {
       return new Response()
     }
     const provider = acme.open({ ACME_TOKEN: 'secret', OTHER: 'ignored' }, { fetch, inbox, publicUrl: 'https://ledger.example' })
-    await provider.send({ to: '+4915123456789', body: 'Hi' })
+    await provider.send({ to: '+4915123456789', body: 'Hi', reference: 'r', signal: AbortSignal.timeout(1000) })
     expect(provider.name).toBe('acme')
     expect(posted).toEqual([{ ACME_TOKEN: 'secret', ACME_FROM: 'Example', to: '+4915123456789', body: 'Hi' }])
   })

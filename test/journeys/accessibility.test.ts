@@ -22,6 +22,7 @@ const withoutPage: string[] = [
   routes.endSession,
   routes.endOtherSessions,
   routes.peopleCsv,
+  routes.smsReceipts,
   routes.endExemption,
   routes.retryUndelivered,
   routes.developmentFile,

@@ -118,6 +118,7 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
       async send({ to, code, validSeconds }) {
         if (world.isDown) throw new Error('the provider is down')
         sent.push({ to, code, at: world.now, validSeconds })
+        return { kind: 'taken', provider: 'array', isConfirmed: true, messageId: null, segments: 1 }
       },
     }
   }

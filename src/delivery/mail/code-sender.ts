@@ -12,7 +12,9 @@ export function createMailCodeSender({ mailer, mail, random }: {
   return {
     async send({ to, ...message }) {
       try {
-        await mailer.send({ ...mail(message), to, messageId: random.id() })
+        const messageId = random.id()
+        await mailer.send({ ...mail(message), to, messageId })
+        return { kind: 'taken', provider: 'mail', isConfirmed: true, messageId, segments: null }
       } catch (cause) {
         throw notDelivered('e-mail', cause)
       }

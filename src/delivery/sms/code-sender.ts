@@ -1,17 +1,10 @@
 import type { CodeSender } from '../../engine/ports.ts'
 import type { CodeMessage } from '../code-message.ts'
-import { notDelivered } from '../not-delivered.ts'
-import type { SmsProvider } from './provider.ts'
+import type { Failover } from './failover.ts'
 
 /** Sends codes as text messages, in the given wording. */
-export function createTextSender({ provider, body }: { provider: SmsProvider; body(message: CodeMessage): string }): CodeSender {
+export function createTextSender({ failover, body }: { failover: Failover; body(message: CodeMessage): string }): CodeSender {
   return {
-    async send({ to, ...message }) {
-      try {
-        await provider.send({ to, body: body(message) })
-      } catch (cause) {
-        throw notDelivered(provider.name, cause)
-      }
-    },
+    send: ({ to, reference, after, ...message }) => failover.send({ to, reference, after, body: body(message) }),
   }
 }

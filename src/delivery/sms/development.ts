@@ -9,8 +9,8 @@ export const development = defineSmsProvider({
   create(_settings, tools) {
     const inbox = inboxFor(tools)
     return {
-      async send(text) {
-        inbox.addText(text)
+      async send({ to, body }) {
+        inbox.addText({ to, body })
       },
     }
   },

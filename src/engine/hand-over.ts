@@ -1,0 +1,56 @@
+import type { Change } from './changes.ts'
+import type { Channel } from './method.ts'
+import type { Challenge, EpochSeconds } from './model.ts'
+import type { CodeToSend, Ports } from './ports.ts'
+import { deliveryOf } from './text-failure.ts'
+import type { Handover, TextReceipt } from './texts.ts'
+
+/**
+ * Hands a code that was committed at `sentAt` to whoever carries it, and notes
+ * what became of that. `notSent` is the audit row for when nobody took it.
+ */
+export async function handOver(
+  ports: Ports,
+  { challenge, channel, sentAt }: { challenge: Challenge; channel: Channel; sentAt: EpochSeconds },
+  message: CodeToSend,
+  notSent: (failure: string) => Change,
+): Promise<void> {
+  const outcome = await carry(ports, challenge, channel, message)
+  await ports.store.commit(challenge.organizationId, noted())
+
+  function noted(): Change[] {
+    const text = { id: message.reference, at: ports.clock() }
+    const known = { kind: 'challenge.delivered', id: challenge.id, sentAt } as const
+    if (outcome === null) {
+      return [{ kind: 'text.failed', ...text, provider: null, failure: 'unavailable' }, { ...known, delivery: 'failed' }, notSent('unavailable')]
+    }
+    if (outcome.kind === 'not-taken') {
+      const { provider, failure } = outcome
+      return [{ kind: 'text.failed', ...text, provider, failure }, { ...known, delivery: deliveryOf(failure) }, notSent(failure)]
+    }
+    const { provider, messageId, segments, isConfirmed } = outcome
+    const sent: Change = { kind: 'text.sent', ...text, provider, providerMessageId: messageId, segments, cost: null }
+    return isConfirmed ? [sent] : [sent, { ...known, delivery: 'unconfirmed' }]
+  }
+}
+
+async function carry(ports: Ports, challenge: Challenge, channel: Channel, message: CodeToSend): Promise<Handover | null> {
+  try {
+    return (await ports.channels[channel]?.send(message)) ?? null
+  } catch (cause) {
+    ports.log.warn({ challenge: challenge.id, channel, err: cause }, 'a code could not be sent')
+    return null
+  }
+}
+
+/** Believes a receipt that surely is from its provider. One that names no text of theirs changes nothing. */
+export async function takeReceipt({ store, clock }: Ports, provider: string, receipt: TextReceipt): Promise<void> {
+  const { reference, state, failure, segments, cost } = receipt
+  const text = await store.findTextOfReceipt(provider, reference)
+  if (text === null) return
+  const delivery = state === 'failed' ? deliveryOf(failure ?? 'unavailable') : state
+  await store.commit(text.organizationId, [
+    { kind: 'text.receipt', id: text.id, state, failure, segments, cost, at: clock() },
+    ...(text.challengeId === null ? [] : [{ kind: 'challenge.delivered' as const, id: text.challengeId, sentAt: text.sentAt, delivery }]),
+  ])
+}
