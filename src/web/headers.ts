@@ -15,6 +15,11 @@ export function contentSecurityPolicy(differently: Readonly<Record<string, strin
     .join('; ')
 }
 
+/** For a page whose script asks this server what has changed since. */
+export function mayAskAgain(): Headers {
+  return new Headers({ 'content-security-policy': contentSecurityPolicy({ 'connect-src': "'self'" }) })
+}
+
 /** Sent with every answer. Pages run no inline script, load nothing from elsewhere, and are framed by nobody. */
 const always = {
   'content-security-policy': contentSecurityPolicy(),

@@ -41,8 +41,7 @@ export function refusalText(text: Text, { why, method, view }: Refused, now: num
 export function standingRefusal(text: Text, view: ChallengeView, now: number): string | null {
   const { method, refusal, delivery } = view
   if (method !== null && refusal !== null) return refusalText(text, { why: refusal, method, view }, now)
-  const notSent = method === 'email' ? text.required.emailCode : text.verify.wrong
-  if (delivery === 'failed') return notSent.notSent
+  if (delivery === 'failed' && method === 'email') return text.required.emailCode.notSent // of a text, `DeliveryStatus` says it
   if (delivery === 'limited') return method === 'email' ? text.required.emailCode.usedUp(secondsUntil(view, now)) : limitedText(text, view, now)
   return null
 }

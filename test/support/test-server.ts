@@ -62,6 +62,10 @@ export interface TestServerOptions {
   settings?: Readonly<Record<string, string>>
   /** What the server's URL of the database ends with, such as `max=1`. */
   databaseQuery?: string
+  /** Where providers read theirs. */
+  environment?: Readonly<Record<string, string>>
+  /** False: without the phone and the mailbox, and with the providers that the settings name. */
+  isDevelopment?: boolean
 }
 
 /** Starts a server for a test file; call it at the top of the file. It stops after the file. */
@@ -72,13 +76,13 @@ export async function startTestServer(database: TestDatabaseName = 'sqlite', opt
   const clock = () => now
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const { publicUrl = url, log = createLog('fatal'), trustedProxies = ['127.0.0.1'] } = options
+  const { publicUrl = url, log = createLog('fatal'), trustedProxies = ['127.0.0.1'], environment = {}, isDevelopment = true } = options
   const standalone = await createStandalone({
     config: { ...readConfig({ DATABASE_URL: databaseUrl + query, APPLICATION_NAME: 'Harbour Ledger', ...options.settings }), PUBLIC_URL: publicUrl },
     keyring: parseKeyring(generateKey('test')),
-    environment: {},
+    environment,
     log,
-    isDevelopment: true,
+    isDevelopment,
     clock,
     hashing: cheapHashing,
   })

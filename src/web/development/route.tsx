@@ -1,7 +1,7 @@
 import type { DevelopmentInbox } from '../../delivery/development-inbox.ts'
 import { NightlatchError } from '../../engine/errors.ts'
 import type { Clock } from '../../engine/ports.ts'
-import { contentSecurityPolicy } from '../headers.ts'
+import { contentSecurityPolicy, mayAskAgain } from '../headers.ts'
 import { routes } from '../routes.ts'
 import { type Screen, screen } from '../screen.ts'
 import { developmentFile } from './files.ts'
@@ -13,11 +13,11 @@ import { PhonePage } from './phone-page.tsx'
 export function developmentScreens({ inbox, clock }: { inbox: DevelopmentInbox; clock: Clock }): Screen[] {
   return [
     screen(routes.developmentPhone, {
-      get: ({ page, view }) => page(<PhonePage view={view} texts={inbox.texts()} now={clock()} />, { headers: mayLookAgain() }),
+      get: ({ page, view }) => page(<PhonePage view={view} texts={inbox.texts()} now={clock()} />, { headers: mayAskAgain() }),
     }),
 
     screen(routes.developmentMailbox, {
-      get: ({ page, view }) => page(<MailboxPage view={view} emails={inbox.emails()} />, { headers: mayLookAgain() }),
+      get: ({ page, view }) => page(<MailboxPage view={view} emails={inbox.emails()} />, { headers: mayAskAgain() }),
     }),
 
     screen(routes.developmentMail, {
@@ -30,10 +30,6 @@ export function developmentScreens({ inbox, clock }: { inbox: DevelopmentInbox; 
 
     screen(routes.developmentFile, { get: ({ params }) => developmentFile(params['file']) }),
   ]
-}
-
-function mayLookAgain(): Headers {
-  return new Headers({ 'content-security-policy': contentSecurityPolicy({ 'connect-src': "'self'" }) })
 }
 
 /** The frame with the e-mail inherits the policy of its page. */

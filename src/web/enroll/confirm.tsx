@@ -1,6 +1,7 @@
 import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { z } from 'zod'
 import { PENDING_COOKIE } from '../access.ts'
+import { mayAskAgain } from '../headers.ts'
 import { field, type PageBody, type PageRequest } from '../page-request.ts'
 import { refusalText } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
@@ -30,7 +31,7 @@ export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps,
   if (outcome.kind === 'enrolled') return await showEnrolled(page, granted, deps, { setUp, view }, outcome)
   if (outcome.kind === 'refused') {
     const error = refusalText(view.text, outcome, engine.now())
-    return await page.page(show({ setUp, view }, outcome.view, error), { status: 422 })
+    return await page.page(show({ setUp, view }, outcome.view, error), { status: 422, headers: mayAskAgain() })
   }
   if (holder.kind === 'pending') page.clearCookie(PENDING_COOKIE)
   return await page.page(<OverPage view={{ ...view, isPending: false }} method={method} signInUrl={holder.kind === 'pending' ? host.signInUrl : null} />, { status: 422 })

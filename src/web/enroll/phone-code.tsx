@@ -1,9 +1,9 @@
 import type { ChallengeView } from '../../engine/challenge-view.ts'
+import { mayAskAgain } from '../headers.ts'
 import type { PageRequest } from '../page-request.ts'
 import { standingRefusal } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
-import type { Text } from '../ui/text/index.ts'
 import { confirm } from './confirm.tsx'
 import { PhoneCodePage } from './phone-page.tsx'
 import { type Deps, findCandidate, noticeOf, type Ready, readyFor, stepsOf } from './setting-up.ts'
@@ -53,14 +53,8 @@ export async function showPhoneCode(
   return await page.page(
     <PhoneCodePage
       view={view} steps={stepsOf(setUp, 2)} candidate={candidate} number={number} now={now} notice={notice}
-      error={standing(view.text, candidate, now)}
+      error={standingRefusal(view.text, candidate, now) ?? undefined}
     />,
-    { secret: number !== undefined },
+    { secret: number !== undefined, headers: mayAskAgain() },
   )
-}
-
-/** A text that did not go out says more here, where the number may be the reason. */
-function standing(text: Text, candidate: ChallengeView, now: number): string | undefined {
-  if (candidate.refusal === null && candidate.delivery === 'failed') return text.setUp.phoneCode.notSent
-  return standingRefusal(text, candidate, now) ?? undefined
 }

@@ -7,6 +7,7 @@ import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PhoneField, type PhoneFieldProps } from '../ui/phone-field.tsx'
 import type { View } from '../ui/view.ts'
+import { DeliveryStatus, deliveryProblem } from '../verify/delivery-status.tsx'
 import { Resend } from '../verify/resend.tsx'
 
 const FEW = 5 // countries that can be named in a line
@@ -49,10 +50,11 @@ export function PhoneCodePage({ view, steps, candidate, number, now, error, noti
   const shown = number?.replaceAll(' ', '\u00a0') ?? ending(candidate.destination ?? '') // a number stays on one line
   return (
     <Layout
-      view={view} title={words.phoneCode.title} icon="text" steps={steps} hasError={error !== undefined}
-      lead={candidate.delivery === 'sent' ? lead(shown) : leadNotSent(shown)}
+      view={view} title={words.phoneCode.title} icon="text" steps={steps} hasError={error !== undefined || deliveryProblem(view.text, candidate) !== null}
+      lead={candidate.delivery === 'sent' || candidate.delivery === 'delivered' ? lead(shown) : leadNotSent(shown)}
     >
       {notice && <Alert kind="success">{notice}</Alert>}
+      <DeliveryStatus view={view} challenge={candidate} page={routes.setUpPhoneConfirm.path} />
       <Form view={view} action={routes.setUpPhoneConfirm.path} class="stack">
         <CodeField source="texted" label={label} error={error} />
         <Actions stacked><Button>{words.submit}</Button></Actions>

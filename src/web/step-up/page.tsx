@@ -6,6 +6,7 @@ import { CodeField } from '../ui/code-field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { View } from '../ui/view.ts'
+import { DeliveryStatus, deliveryProblem } from '../verify/delivery-status.tsx'
 import { promptOf } from '../verify/prompt.ts'
 import { Resend } from '../verify/resend.tsx'
 import { stepUpTo } from './step-up-to.ts'
@@ -28,8 +29,9 @@ export function StepUpPage(props: StepUpPageProps) {
   const isSentFirst = challenge.method === 'sms' && challenge.delivery === 'none'
   const lead = isSentFirst ? words.leadSend(challenge.destination ?? '') : words.lead
   return (
-    <Layout view={view} title={words.title} icon={promptOf(challenge).icon} lead={lead} hasError={error !== undefined}>
+    <Layout view={view} title={words.title} icon={promptOf(challenge).icon} lead={lead} hasError={error !== undefined || deliveryProblem(view.text, challenge) !== null}>
       {notice && <Alert kind={notice.kind}>{notice.text}</Alert>}
+      <DeliveryStatus view={view} challenge={challenge} page={stepUpTo(routes.stepUp.path, next)} />
       {challenge.method === null && <Alert kind="error">{words.noWay}</Alert>}
       {challenge.method !== null && (isSentFirst ? <SendFirst {...props} /> : <CodeForm {...props} />)}
       <div class="actions between">

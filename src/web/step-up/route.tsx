@@ -3,6 +3,7 @@ import type { ChallengeView } from '../../engine/challenge-view.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { NightlatchError } from '../../engine/errors.ts'
 import { methodIds } from '../../engine/model.ts'
+import { mayAskAgain } from '../headers.ts'
 import type { Host } from '../host.ts'
 import { field, type PageRequest } from '../page-request.ts'
 import { refusalText, standingRefusal } from '../refusal-text.ts'
@@ -78,7 +79,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
   function show(page: PageRequest, challenge: ChallengeView, { status = 200, error, notice }: { status?: number } & Pick<StepUpPageProps, 'error' | 'notice'>) {
     const now = engine.now()
     const standing = standingRefusal(page.view.text, challenge, now) ?? undefined
-    return page.page(<StepUpPage view={page.view} challenge={challenge} next={nextOf(page)} now={now} error={error ?? standing} notice={notice} />, { status })
+    return page.page(<StepUpPage view={page.view} challenge={challenge} next={nextOf(page)} now={now} error={error ?? standing} notice={notice} />, { status, headers: mayAskAgain() })
   }
 }
 

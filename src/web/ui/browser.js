@@ -120,6 +120,28 @@ each('[data-menu]', (menu) => {
   })
 })
 
+// What is known of a text follows along, less and less often, while more may come to be known.
+each('[data-delivery]', (region) => {
+  let seconds = 2
+  let looks = 0
+  const look = async () => {
+    const response = await fetch(region.dataset.delivery ?? '')
+    const news = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('delivery')
+    if (!news) return // the sign-in went on, in another tab or here
+    if (news.innerHTML !== region.innerHTML) {
+      region.replaceChildren(...news.childNodes)
+      if (!region.querySelector('[role=alert]')) announce(region.textContent ?? '')
+    }
+    if (news.dataset.delivery) lookLater()
+  }
+  const lookLater = () => {
+    looks += 1
+    if (looks <= 12) setTimeout(() => look().catch(lookLater), seconds * 1000)
+    seconds = Math.min(seconds * 1.5, 30)
+  }
+  lookLater()
+})
+
 const wrong = document.querySelector('[aria-invalid=true]')
 if (wrong instanceof HTMLElement) wrong.focus()
 

@@ -9,6 +9,7 @@ import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { View } from '../ui/view.ts'
 import { routes } from '../routes.ts'
+import { DeliveryStatus, deliveryProblem } from './delivery-status.tsx'
 import { promptOf } from './prompt.ts'
 import { Resend } from './resend.tsx'
 
@@ -27,8 +28,9 @@ export function VerifyPage({ view, challenge, now, error, notice }: VerifyPagePr
   const prompt = promptOf(challenge)
   const because = challenge.because
   return (
-    <Layout view={view} title={words.title} icon={prompt.icon} lead={prompt.lead(view)} hasError={error !== undefined}>
+    <Layout view={view} title={words.title} icon={prompt.icon} lead={prompt.lead(view)} hasError={error !== undefined || deliveryProblem(view.text, challenge) !== null}>
       {notice && <Alert kind="success">{notice}</Alert>}
+      <DeliveryStatus view={view} challenge={challenge} page={routes.verify.path} />
       <Form view={view} action={routes.verify.path} class="stack">
         <CodeField
           source={prompt.source} label={words.label[prompt.kind]} error={error}

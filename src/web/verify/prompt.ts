@@ -28,5 +28,5 @@ export function promptOf(challenge: ChallengeView) {
 
 /** A page must not say that a text is underway when it is not. */
 function smsLead(text: View['text'], { delivery, destination }: ChallengeView): string {
-  return delivery === 'sent' ? text.verify.lead.sms(destination ?? '') : text.verify.lead.smsNotSent(destination ?? '')
+  return delivery === 'sent' || delivery === 'delivered' ? text.verify.lead.sms(destination ?? '') : text.verify.lead.smsNotSent(destination ?? '')
 }

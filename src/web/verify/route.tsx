@@ -6,6 +6,7 @@ import { NightlatchError } from '../../engine/errors.ts'
 import { methodIds } from '../../engine/model.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { goOn } from '../finish-sign-in.ts'
+import { mayAskAgain } from '../headers.ts'
 import type { Host } from '../host.ts'
 import { field } from '../page-request.ts'
 import { refusalText, standingRefusal } from '../refusal-text.ts'
@@ -29,7 +30,7 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
         const challenge = await viewUnlessSettingUp(holder)
         if (challenge === null) return page.redirect(page.view.href(routes.setUp.path))
         const sentAgain = page.query('sent') !== null && challenge.delivery === 'sent'
-        return await page.page(show(page.view, challenge, undefined, sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined))
+        return await page.page(show(page.view, challenge, undefined, sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined), { headers: mayAskAgain() })
       },
 
       async post(page, { token }) {
@@ -40,7 +41,7 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
           return page.redirect(`${host.signInUrl}?because=tooManyCodes`)
         }
         if (outcome.kind !== 'refused') return await goOn(page, host, outcome)
-        return await page.page(show(page.view, outcome.view, refusalText(page.view.text, outcome, engine.now())), { status: 422 })
+        return await page.page(show(page.view, outcome.view, refusalText(page.view.text, outcome, engine.now())), { status: 422, headers: mayAskAgain() })
       },
     }),
 

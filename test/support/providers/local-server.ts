@@ -21,8 +21,8 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
-/** Serves one test on loopback. */
-export async function startLocalServer(answerTo: (request: Received) => Answer): Promise<LocalServer> {
+/** Serves on loopback, for one test unless told. */
+export async function startLocalServer(answerTo: (request: Received) => Answer, until: (end: () => Promise<void>) => void = onTestFinished): Promise<LocalServer> {
   const received: Received[] = []
   const prepared: Answer[] = []
   const server = createServer((incoming, outgoing) => {
@@ -42,7 +42,7 @@ export async function startLocalServer(answerTo: (request: Received) => Answer):
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))
   }
-  onTestFinished(close)
+  until(close)
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, received, next: (answer) => void prepared.push(answer), close }
 }
 

@@ -37,7 +37,7 @@ export interface TwilioStandIn extends LocalServer {
 export const problem = (status: number, code: number, message: string, headers?: Record<string, string>) =>
   json(status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }, headers)
 
-export async function startTwilio(facts: { accountStatus?: 'active' | 'suspended' | 'closed' } = {}): Promise<TwilioStandIn> {
+export async function startTwilio(facts: { accountStatus?: 'active' | 'suspended' | 'closed'; until?: (end: () => Promise<void>) => void } = {}): Promise<TwilioStandIn> {
   const messages: TwilioStandIn['messages'] = []
   const server = await startLocalServer((request) => {
     const given = basicOf(request)
@@ -56,7 +56,7 @@ export async function startTwilio(facts: { accountStatus?: 'active' | 'suspended
       default:
         return problem(404, 20404, 'The requested resource was not found')
     }
-  })
+  }, facts.until)
 
   function create({ headers, body }: Received) {
     if (!/^application\/x-www-form-urlencoded(;|$)/.test(headers['content-type'] ?? '')) return problem(415, 20415, 'Unsupported Media Type')

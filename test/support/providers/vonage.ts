@@ -27,7 +27,7 @@ const problem = (status: number, code: number | string, title: string, headers?:
 
 export const rateLimited = problem(429, 1010, 'Rate Limit Hit')
 
-export async function startVonage(facts: { balance?: number } = {}): Promise<VonageStandIn> {
+export async function startVonage(facts: { balance?: number; until?: (end: () => Promise<void>) => void } = {}): Promise<VonageStandIn> {
   const messages: VonageStandIn['messages'] = []
   const server = await startLocalServer((request) => {
     const isBasic = basicOf(request)?.user === account.key && basicOf(request)?.password === account.secret
@@ -35,7 +35,7 @@ export async function startVonage(facts: { balance?: number } = {}): Promise<Von
     if (request.method === 'GET' && request.path === '/account/get-balance' && isBasic) return json(200, { value: facts.balance ?? 10.28, autoReload: false })
     if (request.method === 'POST' && request.path === '/v1/messages') return create(request)
     return problem(404, 'not-found', 'Not found')
-  })
+  }, facts.until)
 
   function create({ headers, body }: Received) {
     if (headers['content-type'] !== 'application/json') return problem(415, 'unsupported-media-type', 'Unsupported media type')

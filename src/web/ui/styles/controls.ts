@@ -29,6 +29,7 @@ export const controls = `
 .alert { display: flex; gap: .75rem; padding: .875rem 1rem; border-radius: .875rem; background: var(--accent-tint); }
 .alert > .icon { width: 1.375rem; height: 1.375rem; margin-top: .125rem; color: var(--link); }
 .alert > div > * + * { margin-top: .25rem; }
+#delivery:empty { display: none; }
 .alert.error { background: var(--bad-tint); } .alert.error > .icon { color: var(--bad); }
 .alert.warning { background: var(--warn-tint); } .alert.warning > .icon { color: var(--warn); }
 .alert.success { background: var(--good-tint); } .alert.success > .icon { color: var(--good); }

@@ -74,6 +74,20 @@ export const verify = {
       nothingElse: 'Try again later, or ask your administrator to help.',
     },
   },
+  status: {
+    delivered: 'The text was delivered to your phone.',
+    unconfirmed: "The text may take longer than usual. If it doesn't come, send a new code: it goes another way.",
+    unreachable: {
+      ending: (lastDigits: string) => `The number ending in ${lastDigits} can't receive texts.`,
+      new: "That number can't receive texts.",
+    },
+    blocked: {
+      ending: (lastDigits: string) => `The number ending in ${lastDigits} blocks our texts, perhaps because somebody replied STOP.`,
+      new: 'That number blocks our texts, perhaps because somebody replied STOP.',
+    },
+    another: 'Change the number, or choose another way.',
+    nothingElse: 'Ask your administrator to help you back in.',
+  },
   backupSpent: (left: number) => (left === 0
     ? 'That was your last backup code. Make new ones now.'
     : `That backup code is used up. You have ${count(left, 'backup code', 'backup codes')} left.`),
