@@ -1,7 +1,8 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { settings } from './config.ts'
 import type { Definition } from './delivery/definition.ts'
 import { mailers } from './delivery/mail/index.ts'
+import { smsProviders } from './delivery/sms/index.ts'
 
 /** docs/configuration.md, as the settings themselves say it. */
 export function configurationDocument(): string {
@@ -12,7 +13,13 @@ start with a message that names it. \`npm start\` is for development and works w
 production and requires \`PUBLIC_URL\` (https), \`DATABASE_URL\` and \`KEYS\`.
 
 ${tableOf(settings)}
-${mailers.filter(isForProduction).map((mailer) => `
+${smsProviders.filter(isForProduction).map((provider) => `
+## \`SMS_PROVIDERS=${provider.name}\`
+
+See also [docs/sms.md](sms.md).
+
+${tableOf(provider.settings.shape)}
+`).join('')}${mailers.filter(isForProduction).map((mailer) => `
 ## \`MAIL_PROVIDER=${mailer.name}\`
 
 See also [docs/mail.md](mail.md).
@@ -32,7 +39,8 @@ function isForProduction({ name }: Pick<Definition<unknown>, 'name'>): boolean {
 }
 
 function defaultOf(setting: z.ZodType): string {
-  const { data } = setting.safeParse(undefined)
+  const written = setting instanceof z.ZodPipe ? (setting.in as z.ZodType) : setting // as in the environment, before it is read
+  const { data } = written.safeParse(undefined)
   const text = Array.isArray(data) ? data.join(',') : String(data ?? '')
   return text === '' ? 'none' : `\`${text}\``
 }

@@ -13,7 +13,7 @@ const settings = z
   .object({
     SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).describe('Where each text is sent to. `{to}` (E.164), `{to_digits}` (without the plus), `{text}` and `{reference}` (ours, for receipts) may stand in its path and query.'),
     SMS_GATEWAY_METHOD: z.enum(['POST', 'PUT', 'GET']).default('POST').describe('GET sends no body.'),
-    SMS_GATEWAY_HEADERS: z.string().transform(headersOrIssue).default({}).describe('A JSON object of headers, credentials among them.'),
+    SMS_GATEWAY_HEADERS: z.string().default('{}').transform(headersOrIssue).describe('A JSON object of headers, credentials among them.'),
     SMS_GATEWAY_BODY: z.string().default('{"to":"{to}","text":"{text}","reference":"{reference}"}').describe('The body, with the same placeholders. JSON, or the fields of a form where the `content-type` among the headers says so; values are escaped for it.'),
     SMS_GATEWAY_SUCCESS_STATUS: z.string().default('200-299').transform(statusesOrIssue).describe('Statuses that mean "taken": numbers and ranges, separated by commas.'),
     SMS_GATEWAY_SUCCESS_POINTER: pointer.optional().describe('A JSON pointer into the answer, for a gateway that answers 200 to everything.'),
