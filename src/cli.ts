@@ -8,6 +8,7 @@ import { generateKey, type Keyring } from './crypto/keyring.ts'
 import { openDatabase } from './databases/index.ts'
 import { listen } from './listen.ts'
 import { createLog, type Logger } from './log.ts'
+import { sendTestText } from './send-test-text.ts'
 import { createStandalone, type Standalone } from './standalone.ts'
 import { startUpError } from './start-up-error.ts'
 import { readAuditChains } from './store/audit-chains.ts'
@@ -85,6 +86,16 @@ program
     } finally {
       await database.close()
     }
+  })
+
+program
+  .command('send-test-text')
+  .description('send a text without a code, and say in words what went wrong; it counts with no budget')
+  .argument('<number>', 'with the country code, such as +491512345678')
+  .option('--provider <name>', 'this one alone, instead of SMS_PROVIDERS in order')
+  .action(async (number: string, { provider = null }: { provider?: string | null }) => {
+    const isTaken = await sendTestText({ number, provider, config: readConfig(process.env), environment: process.env }, console.log)
+    if (!isTaken) fail('No text was surely sent.')
   })
 
 program

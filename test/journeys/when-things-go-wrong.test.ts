@@ -113,7 +113,7 @@ describe('A text that could not be sent', () => {
       Object.assign(channels, { sms })
     }
 
-    expect(await saidBesideField(page)).toBe("The text couldn't be sent. Try again in a moment, or try another way.")
+    expect(await page.getByRole('alert').innerText()).toBe("The text couldn't be sent. Try again in a moment, or try another way.")
     expect(await wordsOf(page)).not.toContain('We texted')
     await named(page, 'Try another way').waitFor()
     server.clock.advance(30)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { textBody } from '../../../src/web/mail/text-body.ts'
+import { testText, textBody } from '../../../src/web/mail/text-body.ts'
 import { textFor } from '../../../src/web/ui/text/index.ts'
 import { anyText } from '../../support/any-text.ts'
 
@@ -30,8 +30,7 @@ describe('a texted code', () => {
     fc.assert(
       fc.property(anyText({ maxLength: 200 }), anyHost, (name, host) => {
         const body = text(name, `https://${host}`)
-        expect(body.length).toBeLessThanOrEqual(160)
-        expect(isGsm7(body)).toBe(true)
+        expect(body.length).toBeLessThanOrEqual(isGsm7(body) ? 160 : 70) // 3GPP TS 23.038: septets, or UCS-2
         expect(body.split('\n')).toEqual([expect.stringMatching(/^004417 is your .+ code\.$/), '', `@${host} #004417`])
       }),
     )
@@ -50,10 +49,28 @@ describe('a texted code', () => {
   })
 
   it('writes accents plainly where a text message has no letter for them', () => {
-    expect(text('Café Dvořák – l’Œuvre')).toMatch(/^004417 is your Café Dvorak - l'uvre code\./)
+    expect(text('Café Dvořák – l’Œuvre')).toMatch(/^004417 is your Café Dvorak - l'OEuvre code\./)
   })
 
-  it('goes without a name that has no letter a text message can hold', () => {
-    expect(text('港務局')).toMatch(/^004417 is your sign-in code\.\n/)
+  it.each(['港務局', 'Λιμάνι', 'Порт 7', 'ميناء'])('writes a name in its own script, %s, where that fits in one message too', (name) => {
+    expect(text(name)).toBe(`004417 is your ${name} code.\n\n@ledger.example #004417`)
+  })
+
+  it('goes without such a name where it does not fit', () => {
+    expect(text('港務局', 'https://the-ledger-of-the-harbour.example.org')).toMatch(/^004417 is your sign-in code\.\n\n@the-ledger/)
+    expect(text('Порт '.repeat(12))).toMatch(/^004417 is your sign-in code\.\n/)
+  })
+
+  it('goes without the last line where a host leaves no room for it, and never in two messages', () => {
+    const host = Array.from({ length: 4 }, () => 'a'.repeat(40)).join('.')
+    expect(text('Harbour', `https://${host}`)).toBe('004417 is your sign-in code.')
+  })
+})
+
+describe('a test text', () => {
+  it('fits in one message too, and holds no code', () => {
+    expect(testText(textFor('en').mail, 'Café Dvořák')).toBe('This is a test of Café Dvorak. Texts reach this phone.')
+    expect(testText(textFor('en').mail, '港務局')).toBe('This is a test. Texts reach this phone.')
+    expect(testText(textFor('en').mail, 'Donau'.repeat(40))).toHaveLength(160)
   })
 })

@@ -221,6 +221,7 @@ export const mail = {
 
   /** The name is null where none of it can be written in a text message. */
   text: (code: string, applicationName: string | null) => `${code} is your ${applicationName ?? 'sign-in'} code.`,
+  testText: (applicationName: string | null) => `This is a test${applicationName === null ? '' : ` of ${applicationName}`}. Texts reach this phone.`,
   code: (applicationName: string, validSeconds: number): MailWords => ({
     subject: `Your ${applicationName} code`,
     says: [`Enter this code where you are setting up 2-step verification. It works for ${duration(validSeconds)}.`],
