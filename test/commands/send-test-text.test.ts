@@ -3,7 +3,7 @@ import { problem, startTwilio } from '../support/providers/twilio.ts'
 import { startVonage } from '../support/providers/vonage.ts'
 import { aFolder, start } from '../support/programs.ts'
 
-const NUMBER = '+447700900123'
+const NUMBER = '+447400123456'
 
 async function run(settings: Record<string, string>, ...words: string[]) {
   const program = await start('cli', { folder: await aFolder(), words: ['send-test-text', ...words], settings })
@@ -50,7 +50,7 @@ describe('nightlatch send-test-text', () => {
       run({}, NUMBER),
       run({ SMS_PROVIDERS: 'twilio' }, NUMBER),
       run({ SMS_PROVIDERS: 'pigeon' }, NUMBER),
-      run({ SMS_PROVIDERS: 'twilio' }, '07700 900123'),
+      run({ SMS_PROVIDERS: 'twilio' }, '07400 123456'),
       run({ SMS_PROVIDERS: 'twilio' }, '+442079460018'),
     ])
     expect(runs.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
@@ -58,7 +58,7 @@ describe('nightlatch send-test-text', () => {
       expect.stringMatching(/^SMS_PROVIDERS is empty: text messages are off\./),
       expect.stringMatching(/^The settings of twilio can't be used\.[^]*TWILIO_ACCOUNT_SID/),
       'SMS_PROVIDERS: there is no provider called pigeon; there are twilio, vonage, sns, http-gateway\n',
-      expect.stringMatching(/^07700 900123 is no phone number\. Give it with the country code/),
+      expect.stringMatching(/^07400 123456 is no phone number\. Give it with the country code/),
       expect.stringMatching(/^\+442079460018 is no mobile number/),
     ])
     expect(runs.map(({ output }) => output).join('')).not.toContain('    at ')
