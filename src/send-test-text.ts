@@ -31,7 +31,7 @@ const refusedNumber: Record<RefusedPhone, string> = {
   'too-long': 'is too long',
   'not-mobile': 'is no mobile number, and receives no texts',
   premium: 'charges those who call or text it',
-  'unknown-country': 'belongs to no country',
+  'unknown-country': 'names no country. Give it with the country code, such as +491512345678',
   'country-not-allowed': 'is in a country that texts may not go to',
 }
 

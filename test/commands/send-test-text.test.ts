@@ -58,7 +58,7 @@ describe('nightlatch send-test-text', () => {
       expect.stringMatching(/^SMS_PROVIDERS is empty: text messages are off\./),
       expect.stringMatching(/^The settings of twilio can't be used\.[^]*TWILIO_ACCOUNT_SID/),
       'SMS_PROVIDERS: there is no provider called pigeon; there are twilio, vonage, sns, http-gateway\n',
-      expect.stringMatching(/^07400 123456 is no phone number\. Give it with the country code/),
+      expect.stringMatching(/^07400 123456 names no country\. Give it with the country code/),
       expect.stringMatching(/^\+442079460018 is no mobile number/),
     ])
     expect(runs.map(({ output }) => output).join('')).not.toContain('    at ')
