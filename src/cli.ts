@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { Kysely } from 'kysely'
+import { addUser } from './add-user-command.ts'
 import { askPassword } from './ask-password.ts'
 import { type Config, ConfigError, databaseUrlOf, readConfig } from './config.ts'
 import { systemClock } from './core.ts'
 import { generateKey, type Keyring } from './crypto/keyring.ts'
 import { openDatabase } from './databases/index.ts'
+import { importUsers } from './import-users-command.ts'
 import { listen } from './listen.ts'
 import { createLog, type Logger } from './log.ts'
 import { sendTestText } from './send-test-text.ts'
+import { resetUser } from './reset-user-command.ts'
 import { createStandalone, type Standalone } from './standalone.ts'
 import { startUpError } from './start-up-error.ts'
 import { readAuditChains } from './store/audit-chains.ts'
@@ -56,6 +59,35 @@ program
       await standalone.close()
     }
   })
+
+program
+  .command('import-users')
+  .description('add the users of a CSV file: all of them, or nobody; each gets a link to choose a password')
+  .argument('<file>', 'columns: name, user name, e-mail, roles; UTF-8')
+  .option('--organization <id>', 'its id or name; needed where there are several')
+  .option('--dry-run', 'say what would be done, and what stands in the way')
+  .action((file: string, { organization, dryRun = false }: { organization?: string; dryRun?: boolean }) =>
+    carryOut((standalone) => importUsers(standalone, { file, organization, isRehearsal: dryRun, say: console.log })),
+  )
+
+program
+  .command('add-user')
+  .description('add one user, who gets a link to choose a password')
+  .requiredOption('--name <name>', 'the name of the person')
+  .requiredOption('--user-name <name>', 'what they sign in with')
+  .option('--email <address>', 'where the link and notices go')
+  .option('--role <role...>', 'the id or name of a role', [])
+  .option('--organization <id>', 'its id or name; needed where there are several')
+  .action(({ role: roles, ...given }: { name: string; userName: string; email?: string; role: string[]; organization?: string }) =>
+    carryOut((standalone, publicUrl) => addUser(standalone, { email: undefined, organization: undefined, ...given, roles, publicUrl, say: console.log })),
+  )
+
+program
+  .command('reset-user')
+  .description('reset the second step of somebody who can not verify, also of the only administrator; it is audited')
+  .argument('<user>', 'their user name or e-mail')
+  .option('--link', 'print a link to choose a new password too')
+  .action((user: string, { link = false }: { link?: boolean }) => carryOut((standalone, publicUrl) => resetUser(standalone, { user, withLink: link, publicUrl, say: console.log })))
 
 program
   .command('migrate')
@@ -114,6 +146,17 @@ async function sayHowToBegin({ accounts }: Standalone, { PUBLIC_URL }: Productio
 /** Production has no sample, no development phone and no keys of its own making. */
 async function open(config: ProductionConfig, log: Logger): Promise<Standalone> {
   return await createStandalone({ config, keyring: config.KEYS, environment: process.env, log, isDevelopment: false })
+}
+
+/** Runs a command on the users of the server; what it could not do is an exit code of 1. */
+async function carryOut(command: (standalone: Standalone, publicUrl: string) => Promise<boolean>): Promise<void> {
+  const { PUBLIC_URL } = productionConfig()
+  const standalone = await openForCommand()
+  try {
+    if (!(await command(standalone, PUBLIC_URL))) process.exitCode = 1
+  } finally {
+    await standalone.close()
+  }
 }
 
 /** What a command prints is for the person who gave it; its log goes beside that. */

@@ -61,6 +61,7 @@ export async function createStandalone(options: StandaloneOptions) {
       keyedHash: createKeyedHash(keyring),
       hasher: createPasswordHasher(options.hashing),
       log,
+      canMail: carriers.mailer !== null,
       committed: () => delivery.outbox?.kick(),
     },
     { sessionSeconds: config.SESSION_HOURS * HOUR, idleSeconds: config.SESSION_IDLE_MINUTES * MINUTE },

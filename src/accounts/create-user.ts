@@ -41,17 +41,33 @@ export async function draftUser(
   const problem = await userProblem({ name, userName, email, password })
   if (problem !== null) return { kind: 'problem', problem }
 
-  const at = ports.clock()
-  const user: User = {
-    id: ports.random.id(),
-    organizationId: facts.organizationId,
-    name: name.trim(),
-    userName: userName.trim(),
-    email: email?.trim() ?? null,
-    roles: facts.roles,
+  const user = newUser(ports, { ...facts, name: name.trim(), userName: userName.trim(), email: email?.trim() ?? null })
+  const passwordHash = password === null ? null : await ports.hasher.hash(password)
+  return {
+    kind: 'drafted',
+    user,
+    changes: [
+      { kind: 'user.create', user, passwordHash, at: user.graceStartsAt },
+      auditChange(ports, { action: 'user.created', actorId: facts.actorId, subjectId: user.id, client: facts.client }),
+    ],
+  }
+}
+
+/** Somebody who begins now, with nothing set up. */
+export function newUser(
+  { clock, random }: Pick<AccountsPorts, 'clock' | 'random'>,
+  { organizationId, name, userName, email, roles }: Pick<User, 'organizationId' | 'name' | 'userName' | 'email' | 'roles'>,
+): User {
+  return {
+    id: random.id(),
+    organizationId,
+    name,
+    userName,
+    email,
+    roles,
     deactivatedAt: null,
     enrolledAt: null,
-    graceStartsAt: at,
+    graceStartsAt: clock(),
     exemptUntil: null,
     passwordEpoch: 1,
     factorEpoch: 1,
@@ -59,15 +75,6 @@ export async function draftUser(
     lastSignInAt: null,
     recoveryPassUntil: null,
     reportedAt: null,
-  }
-  const passwordHash = password === null ? null : await ports.hasher.hash(password)
-  return {
-    kind: 'drafted',
-    user,
-    changes: [
-      { kind: 'user.create', user, passwordHash, at },
-      auditChange(ports, { action: 'user.created', actorId: facts.actorId, subjectId: user.id, client: facts.client }),
-    ],
   }
 }
 

@@ -1,7 +1,7 @@
 import { identifierKey } from './identifier.ts'
 
-const LONGEST_NAME = 100
-const LONGEST_EMAIL = 254 // RFC 5321 §4.5.3.1.3, less the angle brackets
+export const LONGEST_NAME = 100
+export const LONGEST_EMAIL = 254 // RFC 5321 §4.5.3.1.3, less the angle brackets
 const LONGEST_AGENT = 300
 
 // Newlines would forge a header or a log line; the others reverse the order of what is read.

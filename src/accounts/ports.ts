@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '../crypto/password.ts'
-import type { EpochSeconds, User } from '../engine/model.ts'
+import type { AdministrationStore } from '../engine/administration-ports.ts'
+import type { EpochSeconds, Organization, User } from '../engine/model.ts'
 import type { Ports, Store } from '../engine/ports.ts'
 
 export { HashingBusyError } from '../crypto/password.ts'
@@ -45,12 +46,19 @@ export interface AccountsStore extends Store {
   spendPasswordTry(attempt: PasswordTry & { at: EpochSeconds }): Promise<{ kind: 'spent' } | { kind: 'wait'; until: EpochSeconds }>
   /** Counts a request for a reset link by `spendForReset`, in a transaction of its own. False: too many, send nothing. */
   spendResetRequest(request: { key: string; at: EpochSeconds }): Promise<boolean>
+  /** Which of these, in the form of `identifierKey`, are somebody's user name or e-mail on this server. */
+  takenNames(keys: readonly string[]): Promise<ReadonlySet<string>>
+  /** The file of users that somebody keeps to look at; null once it was imported or its time is up. */
+  findUserImport(organizationId: string, userId: string, id: string, now: EpochSeconds): Promise<string | null>
+  /** Organizations with this id or, letter by letter, this name; null: all. At most `limit`. */
+  findOrganizations(idOrName: string | null, limit: number): Promise<Organization[]>
   /** True while there is no user at all. */
   isEmpty(): Promise<boolean>
 }
 
 /** Everything the standalone server's own users need from outside. */
 export interface AccountsPorts extends Pick<Ports, 'clock' | 'random' | 'keyedHash' | 'log' | 'committed'> {
-  store: AccountsStore
+  store: AccountsStore & AdministrationStore
   hasher: PasswordHasher
+  canMail: boolean // false: links are handed over
 }

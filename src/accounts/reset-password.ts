@@ -13,19 +13,18 @@ export const RESET_LINK_SECONDS = 60 * 60
 export type PasswordReset = { kind: 'reset' } | { kind: 'problem'; problem: PasswordProblem } | { kind: 'used-or-expired' }
 
 /** Makes the token of the link when the message is sent; earlier links are void. Null when nobody may use it any more. */
-export async function mintResetLink(ports: AccountsPorts, userId: string, organizationId: string): Promise<string | null> {
+export async function mintResetLink(ports: AccountsPorts, userId: string, organizationId: string, seconds = RESET_LINK_SECONDS): Promise<string | null> {
   const user = (await ports.store.findPerson(organizationId, userId))?.user
   if (user === undefined || user.deactivatedAt !== null) return null
 
-  const { token, issue } = newLink(ports, {
-    purpose: 'password-reset',
-    organizationId,
-    userId,
-    data: { passwordEpoch: user.passwordEpoch },
-    seconds: RESET_LINK_SECONDS,
-  })
+  const { token, issue } = newPasswordLink(ports, user, seconds)
   await ports.store.commit(organizationId, [{ kind: 'one-time-tokens.void', userId, purpose: 'password-reset' }, issue])
   return token
+}
+
+/** A link with which this person, and nobody else, sets a password. */
+export function newPasswordLink(ports: AccountsPorts, { id: userId, organizationId, passwordEpoch }: User, seconds: number): { token: string; issue: Change } {
+  return newLink(ports, { purpose: 'password-reset', organizationId, userId, data: { passwordEpoch }, seconds })
 }
 
 /** What the page of the link shows. Looking changes nothing: mail scanners follow links too. */

@@ -24,6 +24,22 @@ export interface PolicyVersion {
   savedBy: { id: string; name: string } | null // null: the command line, or the beginning
 }
 
+/** A role as administrators see it. */
+export interface ListedRole extends Role {
+  people: number
+  /** Why it always requires 2-step verification: by its nature, or because an administrator said so; null: it does not. */
+  requiredBy: 'nature' | 'administrator' | null
+}
+
+/** A role that an administrator put on the list of those that always require it, or took off it. */
+export interface RoleChange {
+  roleId: string
+  roleName: string // at that time
+  isRequired: boolean
+  at: EpochSeconds
+  by: { id: string; name: string } | null // null: the command line
+}
+
 export interface AuditFilter {
   action: AuditAction | null
   person: string // part of the name of actor or subject; '' for everybody
@@ -40,7 +56,7 @@ export interface NamedAuditEvent extends AuditEvent {
 
 /** What administration loads beside the rules' store. */
 export interface AdministrationStore {
-  /** 25 a page by key, at any size; deactivated users are left out. */
+  /** 25 a page by key, at any size; deactivated users only where they are asked for. */
   listEnrollment(under: Under, view: EnrollmentView, page: { after: string | null; limit: number }): Promise<EnrollmentPage>
   /** All that the view shows, in batches, in constant memory. */
   streamEnrollment(under: Under, view: EnrollmentView): AsyncIterable<readonly EnrollmentRow[]>
@@ -54,12 +70,21 @@ export interface AdministrationStore {
   /** Notices that were given up, the newest first. */
   listUndelivered(organizationId: string, page: { before: string | null; limit: number }): Promise<{ notices: readonly Undelivered[]; next: string | null }>
   findUndelivered(organizationId: string, id: string): Promise<Undelivered | null>
-  listRoles(organizationId: string): Promise<readonly (Role & { people: number; isBuiltIn: boolean })[]>
   /** By country and provider, the most sent first, since a day (whole days since 1970 in UTC). */
   textSums(organizationId: string, sinceDay: number): Promise<TextSums[]>
   /** Open ones first, then those lifted last. */
   listTextStops(organizationId: string): Promise<KnownStop[]>
   countOpenTextStops(organizationId: string): Promise<number>
+  /** Highest rank first; nobody is counted. */
+  findRoles(organizationId: string): Promise<readonly Role[]>
+  /** The same with how many hold each: it passes over everybody. */
+  listRoles(organizationId: string): Promise<readonly ListedRole[]>
+  /** How many hold a role, and how many of them have no way that this policy allows. */
+  holdersOf(under: Under, roleId: string): Promise<{ people: number; notSetUp: number }>
+  /** Which roles administrators made always require it, the newest change first. */
+  roleHistory(organizationId: string): Promise<RoleChange[]>
+  /** Since when somebody is marked as set up by the password alone; null: not at all. */
+  setUpDuringSignInAt(organizationId: string, userId: string): Promise<EpochSeconds | null>
   listAudit(organizationId: string, filter: AuditFilter, page: { before: string | null; limit: number }): Promise<{ events: readonly NamedAuditEvent[]; next: string | null }>
   streamAudit(organizationId: string, filter: AuditFilter): AsyncIterable<readonly NamedAuditEvent[]>
 }

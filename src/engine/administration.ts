@@ -1,11 +1,12 @@
 import { type AdministrationPorts, findPersonOf, notReady, requireAdministrator } from './administrator.ts'
 import type { AuditFilter } from './administration-ports.ts'
 import type { EnrollmentView } from './enrollment-status.ts'
-import { exemptPerson, issueRecoveryPass, resetPerson, revokeDevicesOf, signOutEverywhere, unlockPerson } from './help-back-in.ts'
+import { exemptPerson, issueRecoveryPass, resetAtServer, resetPerson, revokeDevicesOf, signOutEverywhere, unlockPerson } from './help-back-in.ts'
 import type { Client } from './model.ts'
 import { type PolicyDraft, rehearsePolicy, savePolicy } from './policy-change.ts'
 import { mayActOn } from './rank.ts'
 import { countConcerned, remind } from './reminder.ts'
+import { rehearseRole, requireOfRole, type RoleDraft } from './required-roles.ts'
 import type { SessionHolder } from './step-up.ts'
 import { findTextStop, liftTextStop, viewTexts } from './text-report.ts'
 import { listUndelivered, retryUndelivered } from './undelivered.ts'
@@ -29,13 +30,18 @@ export function createAdministration(ports: AdministrationPorts) {
       const changedBy = policy.requirementChangedBy === null ? null : await store.findPerson(organization.id, policy.requirementChangedBy)
       const progress = await store.progress({ organizationId: organization.id, policy, now: clock() })
       const textStops = await store.countOpenTextStops(organization.id)
-      return { policy, organization, progress, textStops, changedBy: changedBy?.user.name ?? null, lacking: notReady(person) }
+      const required = (await store.findRoles(organization.id)).filter(({ alwaysRequires }) => alwaysRequires)
+      return { policy, organization, progress, textStops, requiredRoles: required.map(({ name }) => name), changedBy: changedBy?.user.name ?? null, lacking: notReady(person) }
     },
     list: async (holder: SessionHolder, view: EnrollmentView, page: { after: string | null; limit: number }) =>
       await store.listEnrollment(await under(holder), view, page),
     stream: async (holder: SessionHolder, view: EnrollmentView) => store.streamEnrollment(await under(holder), view),
-    roles: async (holder: SessionHolder) => await store.listRoles((await under(holder)).organizationId),
+    roles: async (holder: SessionHolder) => await store.findRoles((await under(holder)).organizationId),
+    listRoles: async (holder: SessionHolder) => await store.listRoles((await under(holder)).organizationId),
     policyHistory: async (holder: SessionHolder) => await store.policyHistory((await under(holder)).organizationId),
+    roleHistory: async (holder: SessionHolder) => await store.roleHistory((await under(holder)).organizationId),
+    rehearseRole: (holder: SessionHolder, draft: RoleDraft) => rehearseRole(ports, holder, draft),
+    requireOfRole: (holder: SessionHolder, draft: RoleDraft, client: Client) => requireOfRole(ports, holder, draft, client),
     rehearse: (holder: SessionHolder, draft: PolicyDraft) => rehearsePolicy(ports, holder, draft),
     savePolicy: (holder: SessionHolder, draft: PolicyDraft, client: Client) => savePolicy(ports, holder, draft, client),
     /** Is there e-mail to remind people by? */
@@ -50,9 +56,12 @@ export function createAdministration(ports: AdministrationPorts) {
       const { organizationId } = person.user
       const devices = await store.listDevices(organizationId, userId)
       const activity = await store.listActivity(organizationId, userId, { before: null, limit: 10 })
-      return { person, devices, activity, mayAct: mayActOn(actor.user, person.user), isSelf: actor.user.id === userId }
+      const setUpDuringSignInAt = await store.setUpDuringSignInAt(organizationId, userId)
+      return { person, devices, activity, setUpDuringSignInAt, mayAct: mayActOn(actor.user, person.user), isSelf: actor.user.id === userId }
     },
     reset: (holder: SessionHolder, userId: string, client: Client) => resetPerson(ports, holder, userId, client),
+    /** Asked for on the command line of the server, which is above every rank. */
+    resetAtServer: (whom: { organizationId: string; userId: string }, client: Client) => resetAtServer(ports, whom, client),
     unlock: (holder: SessionHolder, userId: string, client: Client) => unlockPerson(ports, holder, userId, client),
     revokeDevices: (holder: SessionHolder, userId: string, client: Client) => revokeDevicesOf(ports, holder, userId, client),
     signOutEverywhere: (holder: SessionHolder, userId: string, client: Client) => signOutEverywhere(ports, holder, userId, client),

@@ -23,28 +23,28 @@ export function notReady({ authenticators, policy, backupCodesLeft }: Person, al
 }
 
 /** Somebody who may look: the role, and a second step of their own. Throws `not_allowed`. */
-export async function requireAdministrator(ports: Ports, holder: SessionHolder): Promise<Person> {
+export async function requireAdministrator(ports: Pick<Ports, 'store'>, holder: SessionHolder): Promise<Person> {
   const person = await findSignedIn(ports, holder)
   if (!mayAdminister(person.user) || person.authenticators.length === 0) throw new NightlatchError('not_allowed')
   return person
 }
 
 /** Somebody who may change: the same, with a fresh code. Throws `not_allowed` or `step_up_required`. */
-export async function requireActingAdministrator(ports: Ports, holder: SessionHolder): Promise<Person> {
+export async function requireActingAdministrator(ports: Pick<Ports, 'store' | 'clock'>, holder: SessionHolder): Promise<Person> {
   const person = await requireAdministrator(ports, holder)
   await requireStepUp(ports, holder)
   return person
 }
 
 /** The person who is acted on: of the same organization (else not found), not oneself, not of higher rank. */
-export async function findSubject(ports: Ports, actor: Person, userId: string): Promise<Person> {
+export async function findSubject(ports: Pick<Ports, 'store'>, actor: Person, userId: string): Promise<Person> {
   const subject = await findPersonOf(ports, actor, userId)
   requireRank(actor, subject)
   return subject
 }
 
 /** Anybody of the same organization, to look at. Throws `not_found`. */
-export async function findPersonOf(ports: Ports, actor: Person, userId: string): Promise<Person> {
+export async function findPersonOf(ports: Pick<Ports, 'store'>, actor: Person, userId: string): Promise<Person> {
   const subject = await ports.store.findPerson(actor.user.organizationId, userId)
   if (subject === null) throw new NightlatchError('not_found')
   return subject

@@ -31,6 +31,7 @@ export type AuditAction =
   | 'password.reset-requested'
   | 'password.reset'
   | 'user.created'
+  | 'user.invited'
   | 'user.deactivated'
   | 'user.reactivated'
   | 'user.roles-changed'

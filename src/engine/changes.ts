@@ -47,11 +47,19 @@ export interface Changes {
   'organization.create': { organization: Organization; policy: Policy; at: EpochSeconds }
   /** Wins when the organization has no role of this id yet. */
   'role.create': { role: Role }
+  /** Wins when all user names and e-mail addresses are free: many users in few statements. */
+  'users.add': { users: readonly User[]; events: readonly AuditEvent[]; notices: readonly Notice[]; at: EpochSeconds }
+  /** Keeps a file of users while somebody looks at what it would do. */
+  'user-import.keep': { id: string; userId: string; source: string; expiresAt: EpochSeconds }
+  /** Wins when this user keeps it and nobody has imported it. */
+  'user-import.take': { id: string; userId: string; at: EpochSeconds }
   /** Wins when user name and e-mail are free. Without a hash the user has no password yet. */
   'user.create': { user: User; passwordHash: string | null; at: EpochSeconds }
   /** A host's organization as it is now; the policy is for a new one. */
   'organization.save': { organization: Organization; policy: Policy; at: EpochSeconds }
   'role.save': { role: Role }
+  /** Wins when it changes something: the list holds this role or not, as it did not before. A role that requires it by nature is never on it. */
+  'role.require': { id: string; roleId: string; isRequired: boolean; actorId: string | null; at: EpochSeconds }
   /** A host's user as they are now: name, address, roles. What we keep ourselves stands. */
   'user.save': { user: User; at: EpochSeconds }
   /** Wins when the user is active. Raises the factor epoch, so that nothing from before comes back with a reactivation; an open recovery pass ends. */
@@ -61,7 +69,13 @@ export interface Changes {
   'user.exempt': { userId: string; until: EpochSeconds | null }
   /** Wins when the user was not reminded since `since`. */
   'user.reminded': { userId: string; since: EpochSeconds; at: EpochSeconds }
-  'user.roles': { userId: string; roleIds: readonly string[] }
+  /** With `former` it wins while those are the roles of the user, whose lock a change before it must hold. */
+  'user.roles': { userId: string; roleIds: readonly string[]; former?: readonly string[] }
+  /**
+   * Wins while somebody else of the organization is an administrator with a second step that the policy allows.
+   * First in its commit: it takes the lock that keeps two of them from leaving together.
+   */
+  'administrator.remains': { butUserId: string }
 
   /** Wins while the epochs stand and the user is active. */
   'user.signed-in': { userId: string; passwordEpoch: number; factorEpoch: number; at: EpochSeconds }

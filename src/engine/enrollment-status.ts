@@ -2,7 +2,7 @@ import type { EpochSeconds, MethodId, Person, Policy, User } from './model.ts'
 import { isAlwaysRequired, missingSetUp } from './requirement.ts'
 
 /** Where somebody stands, for the administrators' list. */
-export type EnrollmentStatus = 'enrolled' | 'exempt' | 'not-started' | 'in-grace' | 'overdue'
+export type EnrollmentStatus = 'enrolled' | 'exempt' | 'not-started' | 'in-grace' | 'overdue' | 'deactivated'
 
 export interface StatusUntil {
   status: EnrollmentStatus
@@ -15,6 +15,7 @@ export interface StatusUntil {
  */
 export function enrollmentStatus(person: Pick<Person, 'user' | 'policy' | 'authenticators'>, now: EpochSeconds): StatusUntil {
   const { user, policy, authenticators } = person
+  if (user.deactivatedAt !== null) return { status: 'deactivated', until: null }
   const missing = missingSetUp(person, now)
   const hasAllowed = authenticators.some(({ method }) => policy.allowedMethods.includes(method))
   if (hasAllowed) return { status: 'enrolled', until: null }
@@ -48,7 +49,7 @@ export type EnrollmentSort = 'name' | 'role' | 'status' | 'methods' | 'backup-co
 export interface EnrollmentView {
   sort: EnrollmentSort
   direction: 'ascending' | 'descending'
-  status: EnrollmentStatus | null
+  status: EnrollmentStatus | null // null: everybody but the deactivated
   roleId: string | null
   method: MethodId | 'none' | null
   search: string // the start of any word of name or e-mail; '' for everybody

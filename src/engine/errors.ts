@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'stale_form' // from before a sign-in, a sign-out or a step-up in this browser
   | 'session_ended' // a form of somebody who is not signed in any more
   | 'cookies_blocked'
+  | 'too_large' // a file that somebody chose
   | 'busy' // more than this machine can take now, or its database does not answer
 
 /** Thrown with a code; becomes a status only in `web/errors.ts`. */

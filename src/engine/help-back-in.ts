@@ -18,21 +18,41 @@ export type Helped = { kind: 'done' } | { kind: 'refused'; why: 'last-administra
 /** Lost phone: the person's methods end, and they set up again at the next sign-in. Their devices and sessions end too. */
 export async function resetPerson(ports: AdministrationPorts, holder: SessionHolder, userId: string, client: Client): Promise<Helped> {
   const { actor, subject } = await actOn(ports, holder, userId)
-  const { user, authenticators } = subject
+  const { user } = subject
   if (mayAdminister(user) && (await isLastAdministrator(ports, subject))) return { kind: 'refused', why: 'last-administrator' }
 
-  const { passwordEpoch, factorEpoch } = user
   await commit(ports, subject, [
+    ...(mayAdminister(user) ? [{ kind: 'administrator.remains' as const, butUserId: userId }] : []),
+    ...startOver(ports, subject),
+    ...told(ports, actor, subject, 'user.reset', 'reset-by-administrator', client),
+  ])
+  await ports.sessions.othersEnded?.(user, null)
+  return { kind: 'done' }
+}
+
+/** The same by whoever works on the server itself: a sole administrator has nobody else. Throws `not_found`. */
+export async function resetAtServer(ports: AdministrationPorts, { organizationId, userId }: { organizationId: string; userId: string }, client: Client): Promise<Person> {
+  const subject = await ports.store.findPerson(organizationId, userId)
+  if (subject === null) throw new NightlatchError('not_found')
+  await commit(ports, subject, [
+    ...startOver(ports, subject),
+    auditChange(ports, { action: 'user.reset', actorId: null, subjectId: userId, client }),
+    ...notify(ports, subject.user, 'reset-by-administrator', client),
+  ])
+  await ports.sessions.othersEnded?.(subject.user, null)
+  return subject
+}
+
+function startOver(ports: AdministrationPorts, { user, authenticators }: Person): Change[] {
+  const { id: userId, passwordEpoch, factorEpoch } = user
+  return [
     { kind: 'user.factors-changed', userId, passwordEpoch, factorEpoch, enrolledAt: null, backupCodesSavedAt: null },
     ...authenticators.map(({ id }) => ({ kind: 'authenticator.remove' as const, id, userId })),
     { kind: 'backup-codes.remove', userId },
     { kind: 'devices.revoke-all', userId, because: 'reset' },
     { kind: 'guard.unlock', userId },
     ...ports.sessions.endOthers(userId, null),
-    ...told(ports, actor, subject, 'user.reset', 'reset-by-administrator', client),
-  ])
-  await ports.sessions.othersEnded?.(user, null)
-  return { kind: 'done' }
+  ]
 }
 
 /** After too many wrong codes: six-digit codes work again. */

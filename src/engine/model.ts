@@ -234,6 +234,7 @@ export type NoticeEvent =
   | 'texts-stopped'
   | 'reported'
   | 'reported-to-administrators'
+  | 'account-created'
 
 export interface Notice {
   id: string

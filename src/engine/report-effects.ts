@@ -49,6 +49,7 @@ export const reportEffects: Readonly<Record<NoticeEvent, ReportEffect | null>> =
   'devices-revoked-by-administrator': effect('nothing', { resets: false }),
   'recovery-pass-issued': effect('recovery-pass', { tells: true }),
   'set-up-reminder': null,
+  'account-created': null,
   'texts-stopped': null,
   reported: null,
   'reported-to-administrators': null,

@@ -30,21 +30,21 @@ export async function isSteppedUp(ports: Ports, holder: SessionHolder): Promise<
 }
 
 /** Throws `step_up_required` unless the step-up is fresh; gives the person otherwise. */
-export async function requireStepUp(ports: Ports, holder: SessionHolder): Promise<SteppedUpPerson> {
+export async function requireStepUp(ports: Pick<Ports, 'store' | 'clock'>, holder: SessionHolder): Promise<SteppedUpPerson> {
   const person = await findSignedIn(ports, holder)
   const steppedUpAt = await freshSince(ports, holder, person)
   if (steppedUpAt === null) throw new NightlatchError('step_up_required')
   return { ...person, steppedUpAt }
 }
 
-async function freshSince(ports: Ports, { organizationId, userId, sessionId }: SessionHolder, { user }: Person): Promise<EpochSeconds | null> {
+async function freshSince(ports: Pick<Ports, 'store' | 'clock'>, { organizationId, userId, sessionId }: SessionHolder, { user }: Person): Promise<EpochSeconds | null> {
   const given = await ports.store.findStepUp(organizationId, userId, sessionId)
   if (given === null || ports.clock() >= given.at + FRESH_SECONDS) return null
   // From before a change of methods elsewhere it may be the password alone, given by somebody else.
   return given.factorEpoch === user.factorEpoch ? given.at : null
 }
 
-export async function findSignedIn(ports: Ports, holder: SessionHolder): Promise<Person> {
+export async function findSignedIn(ports: Pick<Ports, 'store'>, holder: SessionHolder): Promise<Person> {
   const person = await ports.store.findPerson(holder.organizationId, holder.userId)
   if (person === null || person.user.deactivatedAt !== null) throw new NightlatchError('not_allowed')
   return person

@@ -1,17 +1,14 @@
 import type { Kysely } from 'kysely'
-import { builtInRoles } from '../accounts/roles.ts'
 import type { AdministrationStore } from '../engine/administration-ports.ts'
 import { auditLogQueries } from './audit-log.ts'
-import { loadCohorts, loadRoles } from './cohorts.ts'
-import { countCohort, figureQueries } from './enrollment/figures.ts'
+import { figureQueries } from './enrollment/figures.ts'
 import { enrollmentQueries } from './enrollment/list.ts'
 import { policyOf } from './policies.ts'
+import { requiredRoleQueries } from './required-roles.ts'
 import type { Schema } from './schema.ts'
 import { smsDayQueries } from './sms-days.ts'
 import { smsStopQueries } from './sms-stops.ts'
 import { undeliveredQueries } from './undelivered.ts'
-
-const builtInRoleIds: readonly string[] = Object.values(builtInRoles).map(({ id }) => id)
 
 /** What administrators look at. */
 export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
@@ -22,6 +19,7 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
     ...smsDayQueries(db),
     ...smsStopQueries(db),
     ...undeliveredQueries(db),
+    ...requiredRoleQueries(db),
 
     async policyHistory(organizationId) {
       const rows = await db
@@ -41,14 +39,14 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
       }))
     },
 
-    async listRoles(organizationId) {
-      const roles = await loadRoles(db, organizationId)
-      const people = new Map<string, number>()
-      for (const cohort of await loadCohorts(db, organizationId, roles)) {
-        const count = await countCohort(db, organizationId, cohort)
-        for (const { id } of cohort.roles) people.set(id, (people.get(id) ?? 0) + count)
-      }
-      return roles.map((role) => ({ ...role, people: people.get(role.id) ?? 0, isBuiltIn: builtInRoleIds.includes(role.id) }))
+    async setUpDuringSignInAt(organizationId, userId) {
+      const row = await db
+        .selectFrom('nightlatch_user')
+        .select('set_up_during_sign_in_at')
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', userId)
+        .executeTakeFirst()
+      return row?.set_up_during_sign_in_at ?? null
     },
   }
 }

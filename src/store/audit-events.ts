@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AuditEvent } from '../engine/audit.ts'
-import { always, type Appliers } from './applier.ts'
+import { always, type Appliers, type Tx } from './applier.ts'
 import { prepared } from './prepared.ts'
 import type { AuditEventTable, Schema } from './schema.ts'
 
@@ -26,21 +26,30 @@ export function auditEventQueries(db: Kysely<Schema>) {
 export const auditEventAppliers = {
   'audit.append': (tx, organizationId, { event }) =>
     always(
-      insert(tx, {
-        id: event.id,
-        organization_id: organizationId,
-        at: event.at,
-        action: event.action,
-        result: event.result,
-        actor_id: event.actorId,
-        subject_id: event.subjectId,
-        method: event.method,
-        detail: JSON.stringify(event.detail),
-        address: event.client.address,
-        agent: event.client.agent,
-      }),
+      insert(tx, rowOf(organizationId, event)),
     ),
 } satisfies Partial<Appliers>
+
+/** Many events in one statement. */
+export async function insertAuditEvents(tx: Tx, organizationId: string, events: readonly AuditEvent[]): Promise<void> {
+  await tx.insertInto('nightlatch_audit_event').values(events.map((event) => rowOf(organizationId, event))).execute()
+}
+
+function rowOf(organizationId: string | null, event: AuditEvent): AuditEventTable {
+  return {
+    id: event.id,
+    organization_id: organizationId,
+    at: event.at,
+    action: event.action,
+    result: event.result,
+    actor_id: event.actorId,
+    subject_id: event.subjectId,
+    method: event.method,
+    detail: JSON.stringify(event.detail),
+    address: event.client.address,
+    agent: event.client.agent,
+  }
+}
 
 const insert = prepared((tx, row: AuditEventTable) => tx.insertInto('nightlatch_audit_event').values(row))
 

@@ -40,7 +40,7 @@ type Moment = Pick<NamedAuditEvent, 'at' | 'id'>
 
 /** Those whom the filter names; null: everybody. */
 async function peopleOf(db: Kysely<Schema>, organizationId: string, { person }: AuditFilter): Promise<readonly string[] | null> {
-  return person.trim() === '' ? null : (await findByWords(db, organizationId, person, { isActive: false })).ids
+  return person.trim() === '' ? null : (await findByWords(db, organizationId, person, { isActive: null })).ids
 }
 
 async function select(

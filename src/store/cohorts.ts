@@ -7,8 +7,8 @@ import type { Schema } from './schema.ts'
 import { roleOf } from './users.ts'
 
 /**
- * Active users of an organization who hold the same methods and the same
- * roles. There are few cohorts however many users, and all but time that
+ * Users of an organization who hold the same methods and the same roles;
+ * deactivated ones have cohorts of their own. There are few cohorts however many users, and all but time that
  * lists ask about is a property of the cohort: a filter is a choice of
  * cohorts, each an unbroken range of every index.
  */
@@ -21,13 +21,14 @@ export interface Cohort extends CohortSets {
 export interface CohortSets {
   methods: readonly MethodId[] // sorted
   roleIds: readonly string[]
+  isActive?: boolean | undefined // false: deactivated
   isNew: boolean // in grace when somebody last looked: a hint that keeps them together, and no fact (`settle.ts`)
 }
 
 /** The row of a cohort; its id is a function of all the rest. */
-export function cohortRow({ methods, roleIds, isNew }: CohortSets) {
-  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()), is_new: Number(isNew) }
-  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}`).digest('base64url').slice(0, 16)
+export function cohortRow({ methods, roleIds, isNew, isActive = true }: CohortSets) {
+  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()), is_new: Number(isNew), is_active: Number(isActive) }
+  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}${isActive ? '' : ' deactivated'}`).digest('base64url').slice(0, 16)
   return { id, ...sets }
 }
 
@@ -42,12 +43,13 @@ export async function saveCohort(tx: Tx, organizationId: string, sets: CohortSet
   return cohort.id
 }
 
-/** The cohorts that have anybody. */
-export async function loadCohorts(db: Kysely<Schema>, organizationId: string, roles: readonly Role[]): Promise<Cohort[]> {
+/** The cohorts that have anybody: of the active, or of the deactivated. */
+export async function loadCohorts(db: Kysely<Schema>, organizationId: string, roles: readonly Role[], isActive = true): Promise<Cohort[]> {
   const rows = await db
     .selectFrom('nightlatch_cohort as cohort')
     .select(['cohort.id', 'cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
     .where('cohort.organization_id', '=', organizationId)
+    .where('cohort.is_active', '=', Number(isActive))
     .where((eb) =>
       eb.exists(
         eb

@@ -10,6 +10,7 @@ const BATCH = 500 // rows a statement, so that nobody waits long for a lock
 const expiries: readonly { table: keyof Schema; key: string; column: string; keepSeconds: number }[] = [
   { table: 'nightlatch_challenge', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_one_time_token', key: 'id', column: 'expires_at', keepSeconds: 0 },
+  { table: 'nightlatch_user_import', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_session', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_step_up', key: 'session_id', column: 'proved_at', keepSeconds: DAY }, // it counts for minutes
   { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 8 * DAY }, // budgets look back a day; a receipt may be late by several

@@ -48,9 +48,14 @@ const write = prepared((tx, { organizationId, userId, ...columns }: Owner & Guar
 
 /** The guard that comes with a new user. */
 export async function createGuard(tx: Tx, organizationId: string, userId: string): Promise<void> {
+  await createGuards(tx, organizationId, [userId])
+}
+
+export async function createGuards(tx: Tx, organizationId: string, userIds: readonly string[]): Promise<void> {
+  const fresh = guardColumns(freshGuard)
   await tx
     .insertInto('nightlatch_guard')
-    .values({ organization_id: organizationId, user_id: userId, told_at: 0, ...guardColumns(freshGuard) })
+    .values(userIds.map((userId) => ({ organization_id: organizationId, user_id: userId, told_at: 0, ...fresh })))
     .execute()
 }
 

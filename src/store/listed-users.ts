@@ -53,13 +53,14 @@ async function follow(tx: Tx, organizationId: string, userId: string, markedAt: 
   if (user === undefined) return
 
   const { methods, roleIds, codesLeft } = await loadOwned(tx, organizationId, userId)
-  const isNew = methods.length === 0 && (await wasNew(tx, organizationId, user.cohort))
-  const cohort = await saveCohort(tx, organizationId, { methods, roleIds, isNew })
+  const isActive = user.deactivated_at === null
+  const isNew = isActive && methods.length === 0 && (await wasNew(tx, organizationId, user.cohort))
+  const cohort = await saveCohort(tx, organizationId, { methods, roleIds, isNew, isActive })
   const words = wordsOf(user.name, user.email ?? '')
   await self
     .set({
       name_key: nameKeyOf(user.name, userId),
-      cohort: user.deactivated_at === null ? cohort : null,
+      cohort,
       backup_codes_left: codesLeft,
       search_words: words.join(' '),
       // Whoever could have been a thief stays marked through every change of methods, until there is none left.
@@ -72,8 +73,8 @@ async function follow(tx: Tx, organizationId: string, userId: string, markedAt: 
 /** Whoever comes, or comes back, is new until somebody looks. */
 async function wasNew(tx: Tx, organizationId: string, cohort: string | null): Promise<boolean> {
   if (cohort === null) return true
-  const row = await tx.selectFrom('nightlatch_cohort').select('is_new').where('organization_id', '=', organizationId).where('id', '=', cohort).executeTakeFirst()
-  return row?.is_new !== 0
+  const row = await tx.selectFrom('nightlatch_cohort').select(['is_new', 'is_active']).where('organization_id', '=', organizationId).where('id', '=', cohort).executeTakeFirst()
+  return row?.is_new !== 0 || row.is_active === 0
 }
 
 async function loadOwned(tx: Tx, organizationId: string, userId: string) {

@@ -6,6 +6,17 @@ import type { OrganizationTable, RoleTable, Schema } from './schema.ts'
 
 export function organizationQueries(db: Kysely<Schema>) {
   return {
+    async findOrganizations(idOrName: string | null, limit: number): Promise<Organization[]> {
+      const rows = await db
+        .selectFrom('nightlatch_organization')
+        .selectAll()
+        .$if(idOrName !== null, (query) => query.where((eb) => eb.or([eb('id', '=', idOrName), eb('name', '=', idOrName)])))
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(organizationOf)
+    },
+
     async hasOrganization(id: string): Promise<boolean> {
       return (await db.selectFrom('nightlatch_organization').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
     },
@@ -79,7 +90,7 @@ export const organizationAppliers = {
 
 function roleRow(organizationId: string, role: Role): RoleTable {
   const { id, name, rank, mayAdminister, alwaysRequires } = role
-  return { organization_id: organizationId, id, name, rank, may_administer: Number(mayAdminister), always_requires: Number(alwaysRequires) }
+  return { organization_id: organizationId, id, name, rank, may_administer: Number(mayAdminister), always_requires: Number(alwaysRequires), always_required_since: null }
 }
 
 export function organizationOf(row: Omit<OrganizationTable, 'created_at'>): Organization {

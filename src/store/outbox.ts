@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Notice } from '../engine/model.ts'
 import type { DueNotice, OutboxStore } from '../engine/outbox.ts'
-import { always, type Appliers, changesOne } from './applier.ts'
+import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { prepared } from './prepared.ts'
 import type { OutboxTable } from './mail-tables.ts'
 import type { Schema } from './schema.ts'
@@ -43,22 +43,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxStore {
 export const outboxAppliers = {
   'outbox.add': (tx, organizationId, { notice }) =>
     always(
-      insert(tx, {
-        id: notice.id,
-        organization_id: organizationId,
-        user_id: notice.userId,
-        event: notice.event,
-        recipient: notice.to,
-        data: JSON.stringify(notice.data),
-        created_at: notice.at,
-        attempts: 0,
-        next_attempt_at: notice.at,
-        sent_at: null,
-        dead_at: null,
-        retried_at: null,
-        failure: null,
-        answer: null,
-      }),
+      insert(tx, rowOf(organizationId, notice)),
     ),
 
   'outbox.retry': (tx, organizationId, { id, at }) =>
@@ -72,6 +57,30 @@ export const outboxAppliers = {
         .where('sent_at', 'is', null),
     ),
 } satisfies Partial<Appliers>
+
+/** Many messages in one statement. */
+export async function insertNotices(tx: Tx, organizationId: string, notices: readonly Notice[]): Promise<void> {
+  await tx.insertInto('nightlatch_outbox').values(notices.map((notice) => rowOf(organizationId, notice))).execute()
+}
+
+function rowOf(organizationId: string, notice: Notice): OutboxTable {
+  return {
+    id: notice.id,
+    organization_id: organizationId,
+    user_id: notice.userId,
+    event: notice.event,
+    recipient: notice.to,
+    data: JSON.stringify(notice.data),
+    created_at: notice.at,
+    attempts: 0,
+    next_attempt_at: notice.at,
+    sent_at: null,
+    dead_at: null,
+    retried_at: null,
+    failure: null,
+    answer: null,
+  }
+}
 
 const insert = prepared((tx, row: OutboxTable) => tx.insertInto('nightlatch_outbox').values(row))
 

@@ -56,7 +56,7 @@ function selectPerson(db: Kysely<Schema>, organizationId: string, userId: string
     .select('policy.confirm_set_up_by_email')
     .select(['guard.known_failures', 'guard.known_wait_until', 'guard.other_failures', 'guard.other_wait_until', 'guard.locked_at'])
     .select(['guard.day_started_at', 'guard.day_failures', 'guard.backup_hour_started_at', 'guard.backup_tries'])
-    .select(['role.id as role_id', 'role.name as role_name', 'role.rank', 'role.may_administer', 'role.always_requires'])
+    .select(['role.id as role_id', 'role.name as role_name', 'role.rank', 'role.may_administer', 'role.always_requires', 'role.always_required_since'])
     .select(['authenticator.id as authenticator_id', 'authenticator.method', 'authenticator.label', 'authenticator.sealed_secret'])
     .select(['authenticator.data', 'authenticator.last_counter', 'authenticator.last_used_at'])
     .select('authenticator.created_at as authenticator_created_at')
@@ -87,8 +87,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectPerson>['execute']>>[numbe
 
 function roleIn(row: Row): Role | null {
   if (row.role_id === null) return null
-  const { rank, may_administer, always_requires } = row as RoleTable
-  return roleOf({ id: row.role_id, name: row.role_name as string, rank, may_administer, always_requires })
+  const { rank, may_administer, always_requires, always_required_since } = row as RoleTable
+  return roleOf({ id: row.role_id, name: row.role_name as string, rank, may_administer, always_requires, always_required_since })
 }
 
 function authenticatorIn(row: Row): Authenticator | null {

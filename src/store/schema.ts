@@ -4,6 +4,7 @@ import type { OperationTables } from './operation-tables.ts'
 import type { OneTimeTokenTable, OutboxTable } from './mail-tables.ts'
 import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
 import type { SmsDayTable, SmsDeliveryTable, SmsLockTable, SmsStopTable } from './sms-tables.ts'
+import type { RecoveryPassTable, RoleChangeTable, UserImportTable } from './user-tables.ts'
 
 /** JSON as text: both databases have it, and nothing is queried inside it. */
 type Json = string
@@ -12,23 +13,14 @@ type Json = string
 type Flag = number
 
 /** Every table, as the newest migration leaves it. */
-export interface RecoveryPassTable {
-  id: string
-  organization_id: string
-  user_id: string
-  sealed_hash: string
-  issued_by: string
-  issued_at: EpochSeconds
-  expires_at: EpochSeconds
-  used_at: EpochSeconds | null
-}
-
 export interface Schema extends OperationTables {
   nightlatch_organization: OrganizationTable
   nightlatch_user: UserTable & ListedUserColumns
   nightlatch_user_word: UserWordTable
+  nightlatch_user_import: UserImportTable
   nightlatch_cohort: CohortTable
   nightlatch_role: RoleTable
+  nightlatch_role_change: RoleChangeTable
   nightlatch_user_role: UserRoleTable
   nightlatch_password: PasswordTable
   nightlatch_session: SessionTable
@@ -91,6 +83,7 @@ export interface RoleTable {
   rank: number
   may_administer: Flag
   always_requires: Flag
+  always_required_since: EpochSeconds | null // an administrator put it on the list; null: as the role itself says
 }
 
 export interface UserRoleTable {

@@ -4,6 +4,7 @@ import type { AdministrationStore } from '../engine/administration-ports.ts'
 import type { Change, ChangeKind } from '../engine/changes.ts'
 import type { OutboxStore } from '../engine/outbox.ts'
 import { administrationQueries } from './administration.ts'
+import { administratorAppliers } from './administrators.ts'
 import { type Appliers, type Tx, unownedKinds } from './applier.ts'
 import { attemptQueries } from './attempts.ts'
 import { auditEventAppliers, auditEventQueries } from './audit-events.ts'
@@ -21,6 +22,7 @@ import { passwordTryAppliers, passwordTryQueries } from './password-tries.ts'
 import { passwordQueries } from './passwords.ts'
 import { personQueries } from './people.ts'
 import { policyAppliers } from './policies.ts'
+import { requiredRoleAppliers } from './required-roles.ts'
 import { recoveryPassAppliers, recoveryPassQueries } from './recovery-passes.ts'
 import { refusalAppliers } from './refusals.ts'
 import type { Schema } from './schema.ts'
@@ -29,6 +31,7 @@ import { smsDeliveryAppliers, smsDeliveryQueries } from './sms-deliveries.ts'
 import { smsStopAppliers } from './sms-stops.ts'
 import { stepUpAppliers, stepUpQueries } from './step-ups.ts'
 import { transact } from './transaction.ts'
+import { userImportAppliers, userImportQueries } from './user-imports.ts'
 import { userAppliers, userQueries } from './users.ts'
 
 /** Keeps everything in one database: for the rules, the accounts, the sender of mail and the housekeeper. */
@@ -51,6 +54,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
     ...sessionQueries(db),
     ...smsDeliveryQueries(db),
     ...stepUpQueries(db),
+    ...userImportQueries(db),
     ...userQueries(db),
 
     commit(organizationId, changes) {
@@ -72,6 +76,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
 
 /** How each change is carried out; the compiler names one that is missing. */
 const appliers: Appliers = {
+  ...administratorAppliers,
   ...auditEventAppliers,
   ...authenticatorAppliers,
   ...backupCodeAppliers,
@@ -85,11 +90,13 @@ const appliers: Appliers = {
   ...policyAppliers,
   ...recoveryPassAppliers,
   ...refusalAppliers,
+  ...requiredRoleAppliers,
   ...sessionAppliers,
   ...smsDeliveryAppliers,
   ...smsStopAppliers,
   ...stepUpAppliers,
   ...userAppliers,
+  ...userImportAppliers,
 }
 
 function apply(tx: Tx, organizationId: string | null, change: Change): Promise<boolean> {

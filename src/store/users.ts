@@ -8,9 +8,26 @@ import { prepared } from './prepared.ts'
 import { endRecoveryPasses } from './recovery-passes.ts'
 import type { RoleTable, Schema, UserTable } from './schema.ts'
 
+const KEYS_A_QUERY = 400
+
 /** Users as a whole server knows them. */
 export function userQueries(db: Kysely<Schema>) {
   return {
+    async takenNames(keys: readonly string[]): Promise<ReadonlySet<string>> {
+      const taken = new Set<string>()
+      for (let start = 0; start < keys.length; start += KEYS_A_QUERY) {
+        const asked = keys.slice(start, start + KEYS_A_QUERY)
+        const rows = await db
+          .selectFrom('nightlatch_user')
+          .select('user_name_key as key')
+          .where('user_name_key', 'in', asked)
+          .unionAll(db.selectFrom('nightlatch_user').select((eb) => eb.ref('email_key').$notNull().as('key')).where('email_key', 'in', asked))
+          .execute()
+        for (const { key } of rows) taken.add(key)
+      }
+      return taken
+    },
+
     async isEmpty(): Promise<boolean> {
       return (await db.selectFrom('nightlatch_user').select('id').limit(1).executeTakeFirst()) === undefined
     },
@@ -65,7 +82,8 @@ export const userAppliers = {
         .where((eb) => eb.or([eb('reminded_at', 'is', null), eb('reminded_at', '<=', since)])),
     ),
 
-  'user.roles': async (tx, organizationId, { userId, roleIds }) => {
+  'user.roles': async (tx, organizationId, { userId, roleIds, former }) => {
+    if (former !== undefined && !(await holds(tx, organizationId, userId, former))) return false
     await setRoles(tx, organizationId, userId, roleIds)
     return true
   },
@@ -149,6 +167,11 @@ async function isAmbiguous(tx: Tx, { id, user_name_key, email_key }: UserTable):
   return other !== undefined
 }
 
+async function holds(tx: Tx, organizationId: string, userId: string, roleIds: readonly string[]): Promise<boolean> {
+  const rows = await tx.selectFrom('nightlatch_user_role').select('role_id').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
+  return rows.length === new Set(roleIds).size && rows.every(({ role_id }) => roleIds.includes(role_id))
+}
+
 async function setRoles(tx: Tx, organizationId: string, userId: string, roleIds: readonly string[]): Promise<void> {
   await tx.deleteFrom('nightlatch_user_role').where('organization_id', '=', organizationId).where('user_id', '=', userId).execute()
   await giveRoles(tx, organizationId, userId, roleIds)
@@ -164,7 +187,7 @@ async function giveRoles(tx: Tx, organizationId: string, userId: string, roleIds
     .execute()
 }
 
-function userRow(organizationId: string, user: User, at: EpochSeconds): UserTable {
+export function userRow(organizationId: string, user: User, at: EpochSeconds): UserTable {
   return {
     id: user.id,
     organization_id: organizationId,
@@ -210,5 +233,6 @@ export function userOf(row: UserTable, roles: readonly Role[]): User {
 }
 
 export function roleOf(row: Omit<RoleTable, 'organization_id'>): Role {
-  return { id: row.id, name: row.name, rank: row.rank, mayAdminister: row.may_administer === 1, alwaysRequires: row.always_requires === 1 }
+  const alwaysRequires = row.always_requires === 1 || row.always_required_since !== null
+  return { id: row.id, name: row.name, rank: row.rank, mayAdminister: row.may_administer === 1, alwaysRequires }
 }

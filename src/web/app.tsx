@@ -8,7 +8,7 @@ import { decideAccess, type Identity, identify, PENDING_COOKIE } from './access.
 import { createCookies } from './cookies.ts'
 import { errorAnswer } from './errors.tsx'
 import { goOn } from './finish-sign-in.ts'
-import { readBody } from './form-data.ts'
+import { nothingPosted, readBody } from './form-data.ts'
 import { createFormTokens } from './form-tokens.ts'
 import { changeable, secure } from './headers.ts'
 import type { Host } from './host.ts'
@@ -80,7 +80,7 @@ export function createWeb(deps: WebDependencies): Web {
       const setCookies: string[] = []
       const visitor = visitorOf(request, client)
       const view = viewFor({ pendingToken: null, session: null }, '')
-      const page = createPageRequest({ request, route: '', publicOrigin, params: {}, fields: new Map(), view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, route: '', publicOrigin, params: {}, posted: nothingPosted, view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
       const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
       return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
     },
@@ -102,16 +102,16 @@ export function createWeb(deps: WebDependencies): Web {
       view = viewFor(identity, formTokens.tokenFor(browser.id, identity))
 
       if (request.method !== 'GET' && request.method !== 'HEAD') refuseOtherOrigins(request, publicOrigin)
-      const fields = await formOf(request)
+      const posted = await formOf(request, { takesFiles: asked.takesFiles, isKnown: identity.session !== null })
       const path = c.req.path.slice(site.basePath.length)
-      if (request.method === 'POST') formTokens.check(browser, identity, path, fields.get('formToken'))
+      if (request.method === 'POST') formTokens.check(browser, identity, path, posted.fields.get('formToken'))
 
       const decided = await decideAccess(asked.access, identity, { engine, host, href, here: hereOf(request), route, path, client: c.env.client })
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))
 
       const viewAfterSignIn: PageRequest['viewAfterSignIn'] = (user, path) => ({ ...view, formToken: formTokens.tokenAfterSignIn(browser.id, user, path) })
       const isPending = 'holder' in decided.granted && decided.granted.holder.kind === 'pending'
-      const page = createPageRequest({ request, route, publicOrigin, params: c.req.param(), fields, view: { ...view, isPending }, viewAfterSignIn, visitor, cookies, setCookies })
+      const page = createPageRequest({ request, route, publicOrigin, params: c.req.param(), posted, view: { ...view, isPending }, viewAfterSignIn, visitor, cookies, setCookies })
       return finish(await handler(page, decided.granted))
     } catch (error) {
       return finish(await failed(error))

@@ -17,6 +17,7 @@ export const statusOf = {
   stale_form: 403,
   session_ended: 403,
   cookies_blocked: 400,
+  too_large: 413,
   busy: 503,
 } as const satisfies Record<ErrorCode, number>
 
@@ -32,6 +33,7 @@ const words = {
   stale_form: 'outOfDate',
   session_ended: 'sessionEnded',
   cookies_blocked: 'cookiesBlocked',
+  too_large: 'tooLarge',
   busy: 'busy',
 } as const satisfies Record<ErrorCode, keyof Text['errors']>
 

@@ -1,32 +1,78 @@
 import { NightlatchError } from '../engine/errors.ts'
 
-const LARGEST_BODY = 64 * 1024 // bytes; no form of ours comes near
+const LARGEST_FORM = 64 * 1024 // bytes; no form of ours comes near
+const LARGEST_UPLOAD = 4 * 1024 * 1024 // some 40,000 lines of users
+const MOST_LISTENED_TO = 64 * 1024 * 1024 // a browser that is cut off in the middle shows no answer
+
+/** What was posted: fields, and files where the route takes them. */
+export interface Posted {
+  fields: ReadonlyMap<string, string>
+  files: ReadonlyMap<string, Uint8Array>
+}
+
+export const nothingPosted: Posted = { fields: new Map(), files: new Map() }
 
 /** The fields of a posted form. Another type, a double field, or too large a body is `invalid_input`. */
-export async function readForm(request: Request): Promise<ReadonlyMap<string, string>> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+export async function readForm(request: Request): Promise<Posted> {
   const body = await readBody(request)
-  if (body === '') return new Map()
-  if (type !== 'application/x-www-form-urlencoded') throw new NightlatchError('invalid_input', { cause: 'content type' })
+  if (body === '') return nothingPosted
+  if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new NightlatchError('invalid_input', { cause: 'content type' })
 
   const fields = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(body)) {
-    if (fields.has(name)) throw new NightlatchError('invalid_input', { cause: 'a field twice' })
-    fields.set(name, value)
+  for (const [name, value] of new URLSearchParams(body)) setOnce(fields, name, value)
+  return { fields, files: new Map() }
+}
+
+/** The same for a form that may bring files. Too large a body is `too_large`, which a person can do something about. */
+export async function readUpload(request: Request): Promise<Posted> {
+  if (typeOf(request) !== 'multipart/form-data') return await readForm(request)
+  const body = await readBytes(request, LARGEST_UPLOAD, MOST_LISTENED_TO)
+  if (body === null) throw new NightlatchError('too_large')
+
+  const fields = new Map<string, string>()
+  const files = new Map<string, Uint8Array>()
+  for (const [name, value] of await partsOf(body, request.headers.get('content-type') ?? '')) {
+    if (typeof value === 'string') setOnce(fields, name, value)
+    else setOnce(files, name, new Uint8Array(await value.arrayBuffer()))
   }
-  return fields
+  return { fields, files }
+}
+
+async function partsOf(body: Uint8Array<ArrayBuffer>, type: string): Promise<FormData> {
+  try {
+    return await new Response(body, { headers: { 'content-type': type } }).formData()
+  } catch (cause) {
+    throw new NightlatchError('invalid_input', { cause })
+  }
+}
+
+function setOnce<Value>(values: Map<string, Value>, name: string, value: Value): void {
+  if (values.has(name)) throw new NightlatchError('invalid_input', { cause: 'a field twice' })
+  values.set(name, value)
+}
+
+function typeOf(request: Request): string | undefined {
+  return request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
 }
 
 /** The body of a request as text; too large a one is `invalid_input`. */
 export async function readBody(request: Request): Promise<string> {
-  if (request.body === null) return ''
-  const chunks: Uint8Array[] = []
+  const body = await readBytes(request, LARGEST_FORM)
+  if (body === null) throw new NightlatchError('invalid_input', { cause: 'body too large' })
+  return body.toString('utf8')
+}
+
+/** The body, or null when it is longer than `largest`; the rest is let go by, up to `mostListenedTo`. */
+async function readBytes(request: Request, largest: number, mostListenedTo = largest): Promise<Buffer<ArrayBuffer> | null> {
+  if (request.body === null) return Buffer.alloc(0)
+  let chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     // What declares no length is counted as it comes.
-    if (size > LARGEST_BODY) throw new NightlatchError('invalid_input', { cause: 'body too large' })
-    chunks.push(chunk)
+    if (size <= largest) chunks.push(chunk)
+    else chunks = []
+    if (size > mostListenedTo) break
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return size > largest ? null : Buffer.concat(chunks)
 }

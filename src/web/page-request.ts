@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { NightlatchError } from '../engine/errors.ts'
 import type { Verified, Visitor } from '../engine/model.ts'
 import type { Cookies } from './cookies.ts'
-import { readForm } from './form-data.ts'
+import { nothingPosted, type Posted, readForm, readUpload } from './form-data.ts'
+import type { Route } from './routes.ts'
 import type { View } from './ui/view.ts'
 
 /** What a page component makes. */
@@ -24,6 +25,8 @@ export interface PageRequest {
   visitor: Visitor
   /** The posted form in the shape asked for; anything else is a 400. */
   form<Shape extends z.ZodType>(shape: Shape): z.output<Shape>
+  /** A file that came with the form; null when none was chosen. */
+  file(name: string): Uint8Array | null
   query(name: string): string | null
   /** A page. With `secret` it is kept by nobody and tells nobody where it was. */
   page(page: PageBody, options?: { status?: number; secret?: boolean; headers?: Headers }): Promise<Response>
@@ -38,8 +41,10 @@ export interface PageRequest {
 export const field = (longest = 200) => z.string().max(longest).default('')
 
 /** Reads the form of a state change once; a page that is merely asked for has none. */
-export async function formOf(request: Request): Promise<ReadonlyMap<string, string>> {
-  return request.method === 'POST' ? await readForm(request) : new Map()
+export async function formOf(request: Request, { takesFiles, isKnown }: { takesFiles: Route['takesFiles']; isKnown: boolean }): Promise<Posted> {
+  if (request.method !== 'POST') return nothingPosted
+  // Strangers are not listened to for so long.
+  return takesFiles === true && isKnown ? await readUpload(request) : await readForm(request)
 }
 
 export function createPageRequest(facts: {
@@ -47,14 +52,14 @@ export function createPageRequest(facts: {
   route: string
   publicOrigin: string
   params: Readonly<Record<string, string>>
-  fields: ReadonlyMap<string, string>
+  posted: Posted
   view: View
   viewAfterSignIn: PageRequest['viewAfterSignIn']
   visitor: Visitor
   cookies: Cookies
   setCookies: string[]
 }): PageRequest {
-  const { request, route, publicOrigin, params, fields, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
+  const { request, route, publicOrigin, params, posted, view, viewAfterSignIn, visitor, cookies, setCookies } = facts
   const url = new URL(request.url)
   return {
     request,
@@ -66,10 +71,11 @@ export function createPageRequest(facts: {
     viewAfterSignIn,
     visitor,
     form(shape) {
-      const parsed = shape.safeParse(Object.fromEntries(fields))
+      const parsed = shape.safeParse(Object.fromEntries(posted.fields))
       if (!parsed.success) throw new NightlatchError('invalid_input', { cause: parsed.error })
       return parsed.data
     },
+    file: (name) => posted.files.get(name) ?? null,
     query: (name) => url.searchParams.get(name),
     async page(page, { status = 200, secret = false, headers = new Headers() } = {}) {
       headers.set('content-type', 'text/html; charset=utf-8')

@@ -16,6 +16,8 @@ export type Access = 'anyone' | 'pending' | 'setting-up' | 'session' | 'signed-i
 export interface Route {
   path: string // below the path that the pages are mounted under; Hono's syntax
   access: Access
+  /** A form that may bring files, and be as long as they are. */
+  takesFiles?: true
 }
 
 /** Below it, each provider of texts says what became of them. */
@@ -72,6 +74,8 @@ export const routes = {
   twoStep: { path: '/admin/two-step', access: 'administrator' },
   twoStepChanges: { path: '/admin/two-step/changes', access: 'acting-administrator' },
   twoStepHistory: { path: '/admin/two-step/history', access: 'administrator' },
+  requiredRoles: { path: '/admin/two-step/roles', access: 'administrator' },
+  requiredRole: { path: '/admin/two-step/roles/change', access: 'acting-administrator' },
   people: { path: '/admin/people', access: 'administrator' },
   peopleCsv: { path: '/admin/people/csv', access: 'administrator' },
   remindPeople: { path: '/admin/people/remind', access: 'acting-administrator' },
@@ -89,6 +93,14 @@ export const routes = {
   retryUndelivered: { path: '/admin/undelivered/:id/retry', access: 'acting-administrator' },
 
   smsReceipts: { path: `${receiptsPath}/:provider`, access: 'anyone' },
+  changeRoles: { path: '/admin/people/:id/roles', access: 'acting-administrator' },
+  deactivatePerson: { path: '/admin/people/:id/deactivate', access: 'acting-administrator' },
+  reactivatePerson: { path: '/admin/people/:id/reactivate', access: 'acting-administrator' },
+  invitePerson: { path: '/admin/people/:id/invite', access: 'acting-administrator' },
+  addUser: { path: '/admin/users/new', access: 'acting-administrator' },
+  importUsers: { path: '/admin/users/import', access: 'acting-administrator', takesFiles: true },
+  importSample: { path: '/admin/users/sample', access: 'administrator' },
+  importRehearsal: { path: '/admin/users/import/:id', access: 'acting-administrator' },
 
   developmentPhone: { path: '/development/phone', access: 'anyone' },
   developmentMailbox: { path: '/development/mailbox', access: 'anyone' },

@@ -6,8 +6,10 @@ import { passwordScreens } from './account/password-route.tsx'
 import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
 import { adminMailScreens } from './admin-mail/route.tsx'
+import { adminAccountsScreens } from './admin-accounts/route.tsx'
 import { adminPolicyScreens } from './admin-policy/route.tsx'
 import { adminTextsScreens } from './admin-texts/route.tsx'
+import { adminRolesScreens } from './admin-roles/route.tsx'
 import { adminUsersScreens } from './admin-users/route.tsx'
 import { enrollScreens } from './enroll/route.tsx'
 import { homeScreens } from './home/route.tsx'
@@ -22,7 +24,7 @@ import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts; readReceipt?: ReadReceipt }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps), ...receiptScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminRolesScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps), ...receiptScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */
@@ -35,5 +37,6 @@ export function accountScreens(deps: { engine: Engine; host: Host; accounts: Acc
     ...firstAdministratorScreens(deps),
     ...sessionScreens(deps),
     ...passwordScreens(deps),
+    ...adminAccountsScreens(deps),
   ]
 }

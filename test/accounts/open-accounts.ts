@@ -39,6 +39,7 @@ export async function openAccounts(database: TestDatabaseName = 'sqlite') {
     random: systemRandom,
     keyedHash: createKeyedHash(keyring),
     hasher,
+    canMail: true,
     log,
     committed: () => (kicks.count += 1),
   }

@@ -5,6 +5,7 @@ import type { Change } from '../../src/engine/changes.ts'
 import type { Organization, User } from '../../src/engine/model.ts'
 import { nameKeyOf, wordsOf } from '../../src/store/folded-text.ts'
 import { fill } from '../../src/store/migrations/0002-administration.ts'
+import { listDeactivated } from '../../src/store/migrations/0008-users.ts'
 import { anAuthenticator, anId, aUser, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { roles } from './administration-people.ts'
@@ -42,8 +43,9 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
     return {
       nameKey: nameKeyOf(user.name, userId),
       backupCodesLeft: codes.length,
-      methods: user.deactivated_at === null ? [...new Set(methods.map(({ method }) => method))].toSorted() : null,
-      roleIds: user.deactivated_at === null ? held.map(({ role_id }) => role_id).toSorted() : null,
+      isActive: user.deactivated_at === null,
+      methods: [...new Set(methods.map(({ method }) => method))].toSorted(),
+      roleIds: held.map(({ role_id }) => role_id).toSorted(),
       words: words.toSorted(),
       searchWords: words.join(' '),
     }
@@ -57,6 +59,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
     return {
       nameKey: user.name_key,
       backupCodesLeft: user.backup_codes_left,
+      isActive: cohort?.is_active === 1,
       methods: cohort === undefined ? null : JSON.parse(cohort.methods),
       roleIds: cohort === undefined ? null : JSON.parse(cohort.role_ids),
       words: words.map(({ word }) => word).toSorted(),
@@ -86,8 +89,10 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
         return [{ kind: 'user.roles', userId, roleIds: roles.slice(which).map(({ id }) => id) }]
       case 'save':
         return [{ kind: 'user.save', user: { ...user, name, email, roles: roles.slice(0, which) }, at: NOW }]
-      default:
-        return which === 0 ? [{ kind: 'user.deactivate', userId, at: NOW }] : []
+      default: {
+        const isActive = (await world.store.findPerson(organization.id, userId))?.user.deactivatedAt === null
+        return [{ kind: isActive ? 'user.deactivate' : 'user.reactivate', userId, at: NOW }]
+      }
     }
   }
 
@@ -146,7 +151,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
       world.db
         .selectFrom('nightlatch_user as user')
         .leftJoin('nightlatch_cohort as cohort', (join) => join.onRef('cohort.organization_id', '=', 'user.organization_id').onRef('cohort.id', '=', 'user.cohort'))
-        .select(['user.name_key', 'user.backup_codes_left', 'user.search_words', 'cohort.methods', 'cohort.role_ids'])
+        .select(['user.name_key', 'user.backup_codes_left', 'user.search_words', 'cohort.methods', 'cohort.role_ids', 'cohort.is_active'])
         .orderBy('user.id')
         .execute()
     const words = () => world.db.selectFrom('nightlatch_user_word').selectAll().orderBy('user_id').orderBy('word').execute()
@@ -155,6 +160,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
     await world.db.deleteFrom('nightlatch_user_word').execute()
     await world.db.deleteFrom('nightlatch_cohort').execute()
     await fill(world.db as unknown as Parameters<typeof fill>[0])
+    await listDeactivated(world.db as unknown as Parameters<typeof listDeactivated>[0])
     expect([await columns(), await words()]).toEqual(before)
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { builtInRoles } from '../../src/accounts/roles.ts'
 import type { Under } from '../../src/engine/administration-ports.ts'
 import type { MethodId, Organization, User } from '../../src/engine/model.ts'
-import { anAuthenticator, aPolicy, aRole, NOW } from '../support/builders.ts'
+import { anAuthenticator, anId, aPolicy, aRole, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
@@ -91,10 +91,10 @@ describe.each(testDatabases)('the figures of administration on %s', (name) => {
     await world.user(organization, { roles: [staff] })
     await world.user(organization, { roles: [administrator], deactivatedAt: NOW })
     expect(await world.store.listRoles(organization.id)).toEqual([
-      { ...administrator, people: 0, isBuiltIn: true },
-      { ...paymentsAdministrator, people: 0, isBuiltIn: true },
-      { ...auditor, people: 1, isBuiltIn: false },
-      { ...staff, people: 2, isBuiltIn: true },
+      { ...administrator, people: 0, requiredBy: null },
+      { ...paymentsAdministrator, people: 0, requiredBy: 'nature' },
+      { ...auditor, people: 1, requiredBy: null },
+      { ...staff, people: 2, requiredBy: null },
     ])
   })
 
@@ -104,6 +104,34 @@ describe.each(testDatabases)('the figures of administration on %s', (name) => {
     await world.must(organization.id, { kind: 'role.save', role: { ...auditor, name: 'Inspector', alwaysRequires: true } })
     const { first } = await world.store.stopped(under, 9)
     expect(first).toMatchObject([{ userId: user.id, roles: ['Inspector'], status: 'overdue' }])
+  })
+
+  it('tell which roles were made always to require it, and follow it at once', async () => {
+    const actor = await world.user(organization, { name: 'Amara', roles: [administrator] })
+    const user = await world.user(organization, { roles: [auditor], graceStartsAt: NOW })
+    await enroll(await world.user(organization, { roles: [auditor, staff] }), 'totp')
+    await world.user(organization, { roles: [auditor], deactivatedAt: NOW })
+    expect(await world.store.holdersOf(under, auditor.id)).toEqual({ people: 2, notSetUp: 1 })
+
+    const change = (isRequired: boolean, actorId: string | null, at: number) => ({ kind: 'role.require' as const, id: anId(), roleId: auditor.id, isRequired, actorId, at })
+    await world.must(organization.id, change(true, actor.id, NOW + 1))
+    expect(await world.store.commit(organization.id, [change(true, actor.id, NOW + 2)])).toBe('role.require')
+    expect((await world.store.findPerson(organization.id, user.id))?.user.roles).toMatchObject([{ id: auditor.id, alwaysRequires: true }])
+    expect((await world.store.stopped(under, 9)).first).toMatchObject([{ userId: user.id }])
+    // A host that tells of its roles again says nothing about the list.
+    await world.must(organization.id, { kind: 'role.save', role: auditor })
+    expect(await world.store.listRoles(organization.id)).toContainEqual({ ...auditor, alwaysRequires: true, people: 2, requiredBy: 'administrator' })
+
+    await world.must(organization.id, change(false, null, NOW + 3))
+    expect(await world.store.commit(organization.id, [change(false, null, NOW + 4)])).toBe('role.require')
+    expect((await world.store.stopped(under, 9)).count).toBe(0)
+    expect(await world.store.roleHistory(organization.id)).toEqual([
+      { roleId: auditor.id, roleName: auditor.name, isRequired: false, at: NOW + 3, by: null },
+      { roleId: auditor.id, roleName: auditor.name, isRequired: true, at: NOW + 1, by: { id: actor.id, name: 'Amara' } },
+    ])
+    const stranger = await world.organization({ roles: [auditor] })
+    expect(await world.store.roleHistory(stranger.id)).toEqual([])
+    expect(await world.store.commit(organization.id, [{ ...change(false, null, NOW), roleId: paymentsAdministrator.id }])).toBe('role.require')
   })
 
   it('tell the history of the policy, newest first, with who saved it', async () => {

@@ -74,7 +74,7 @@ export function underOf(organizationId: string, { requiredSince, graceDays, allo
 export const anyView = fc.record<EnrollmentView>({
   sort: fc.constantFrom(...sorts),
   direction: fc.constantFrom('ascending', 'descending'),
-  status: fc.option(fc.constantFrom(...statuses)),
+  status: fc.option(fc.constantFrom(...statuses, 'deactivated' as const)),
   roleId: fc.option(fc.constantFrom('administrator', 'payments', 'staff', 'nobody-has-it')),
   method: fc.option(fc.constantFrom('totp', 'sms', 'none')),
   search: fc.constantFrom('', '', '', 'an', 'ann ex', 'elan', 'LEE', '龍', 'example.org'),
@@ -85,14 +85,14 @@ export function expectedIds(people: readonly Somebody[], { policy, now }: Under,
   const searched = view.search.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word !== '')
   const sign = view.direction === 'ascending' ? 1 : -1
   return people
-    .filter(({ user }) => user.deactivatedAt === null)
+    .filter(({ user }) => (user.deactivatedAt !== null) === (view.status === 'deactivated'))
     .map(({ user, methods, codes }) => {
       const { status } = enrollmentStatus({ user, policy, authenticators: methods.map((method) => ({ method })) as Authenticator[] }, now)
       const [main] = user.roles.toSorted((a, b) => b.rank - a.rank || compareText(a.name, b.name))
       const places: Record<EnrollmentSort, [string | number, string]> = {
         name: [0, ''],
         role: [main?.rank ?? -1, main?.name ?? ''],
-        status: [statuses.indexOf(status), ''],
+        status: [statuses.findIndex((each) => each === status), ''],
         methods: [0, methods.toSorted().join(' ')],
         'backup-codes': [codes, ''],
         'last-sign-in': [user.lastSignInAt ?? -1, ''],

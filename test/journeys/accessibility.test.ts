@@ -25,6 +25,7 @@ const withoutPage: string[] = [
   routes.smsReceipts,
   routes.endExemption,
   routes.retryUndelivered,
+  routes.importSample,
   routes.developmentFile,
 ].map(({ path }) => path)
 
@@ -262,6 +263,8 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
       routes.twoStep.path,
       `${routes.twoStepChanges.path}?basedOn=1&required=on&graceDays=0&totp=on&trustDays=14&confirmSetUpByEmail=everybody`,
       routes.twoStepHistory.path,
+      routes.requiredRoles.path,
+      `${routes.requiredRole.path}?role=staff&required=yes`,
       routes.people.path,
       `${routes.people.path}?search=zzz`,
       routes.remindPeople.path,
@@ -272,6 +275,32 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
       await page.goto(server.url + path)
       expect(await faultsOf(page)).toEqual([])
     }
+  })
+
+  it('on the pages that add people and change their accounts', async () => {
+    const harbour = await server.organization()
+    const amara = await harbour.person({ name: 'Amara Okafor', role: 'administrator', enrolled: ['totp'] })
+    const tom = await harbour.person({ name: 'Tom Whitfield' })
+    const { page } = await openContext()
+    await signIn(page, server, amara)
+    for (const { path } of [routes.addUser, routes.changeRoles, routes.deactivatePerson, routes.reactivatePerson, routes.invitePerson, routes.importUsers]) {
+      await page.goto(server.url + path.replace(':id', tom.user.id))
+      expect(await faultsOf(page)).toEqual([])
+    }
+    await page.getByLabel('Or paste the lines').fill(`Eve Example,eve,${tom.email},Skipper`)
+    await press(page, 'Check it')
+    await arriveAt(page, "1 line can't be imported")
+    expect(await faultsOf(page)).toEqual([])
+    await press(page, 'Check another file')
+    await page.getByLabel('Or paste the lines').fill('Eve Example,eve,eve@example.org,Staff')
+    await press(page, 'Check it')
+    await arriveAt(page, 'Import 1 person?')
+    expect(await faultsOf(page)).toEqual([])
+
+    await page.goto(server.url + routes.addUser.path)
+    await page.getByLabel('E-mail').fill('nobody')
+    await press(page, 'Add this person')
+    expect(await faultsOf(page)).toEqual([])
   })
 
   it('on the pages about one person', async () => {

@@ -110,7 +110,7 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
   const shared = { store, clock: () => world.now, random, seal: createSeal(keyring), keyedHash: createKeyedHash(keyring) }
   const log = { warn: (facts: Record<string, unknown>) => void world.warnings.push(facts), error: (facts: Record<string, unknown>) => void world.warnings.push(facts) }
   const committed = () => void (world.deliveries += 1)
-  const serverSessions = createAccountSessions({ ...shared, log, committed, hasher: createPasswordHasher() })
+  const serverSessions = createAccountSessions({ ...shared, log, committed, hasher: createPasswordHasher(), canMail: true })
   let people = 0
 
   function sender(sent: SentCode[]): CodeSender {

@@ -34,12 +34,12 @@ export async function listEnrollment(db: Kysely<Schema>, under: Under, view: Enr
   const roles = await loadRoles(db, under.organizationId)
   const places = await findPlaces(db, under, view, { roles, after, wanted: limit + 1 })
   const shown = places.slice(0, limit)
-  return { rows: await rowsAt(db, under, shown, roles), next: nextKey(shown.at(-1), places.length > limit), isCut: false }
+  return { rows: await rowsAt(db, under, shown, { roles, isActive: showsActive(view) }), next: nextKey(shown.at(-1), places.length > limit), isCut: false }
 }
 
 async function findPlaces(db: Kysely<Schema>, under: Under, view: EnrollmentView, { roles, after, wanted }: { roles: readonly Role[]; after: Place | null; wanted: number }): Promise<Place[]> {
   const { sort, direction } = view
-  const cohorts = await loadCohorts(db, under.organizationId, roles)
+  const cohorts = await loadCohorts(db, under.organizationId, roles, showsActive(view))
   const places: Place[] = []
   for (const segment of segmentsFrom(segmentsOf(cohorts, under, view), view, after)) {
     const missing = wanted - places.length
@@ -60,7 +60,7 @@ export async function* streamEnrollment(db: Kysely<Schema>, under: Under, view: 
   }
   const { sort, direction } = view
   const roles = await loadRoles(db, under.organizationId)
-  for (const segment of segmentsOf(await loadCohorts(db, under.organizationId, roles), under, view)) {
+  for (const segment of segmentsOf(await loadCohorts(db, under.organizationId, roles, showsActive(view)), under, view)) {
     const walk = await prepareWalk(db, under, segment, view)
     let limits = walk.stretches.map(() => BATCH)
     let after: Place | null = null
@@ -73,16 +73,20 @@ export async function* streamEnrollment(db: Kysely<Schema>, under: Under, view: 
       for (const { number } of step.found) given[number] = (given[number] ?? 0) + 1
       limits = given.map((count) => Math.min(BATCH, 16 + 2 * count))
       for (let start = 0; start < step.found.length; start += BATCH) {
-        yield await rowsAt(db, under, step.found.slice(start, start + BATCH), roles)
+        yield await rowsAt(db, under, step.found.slice(start, start + BATCH), { roles, isActive: showsActive(view) })
       }
     }
   }
 }
 
-async function rowsAt(db: Kysely<Schema>, under: Under, places: readonly Place[], roles: readonly Role[]): Promise<EnrollmentRow[]> {
+async function rowsAt(db: Kysely<Schema>, under: Under, places: readonly Place[], which: Parameters<typeof loadRows>[3]): Promise<EnrollmentRow[]> {
   const ids = places.map(({ nameKey }) => idInNameKey(nameKey))
-  const listed = await loadRows(db, under, ids, roles)
+  const listed = await loadRows(db, under, ids, which)
   return listed.map(({ row }) => row)
+}
+
+function showsActive({ status }: EnrollmentView): boolean {
+  return status !== 'deactivated'
 }
 
 /** The segments that a page after this place may still need. */

@@ -1,5 +1,5 @@
 import type { Under } from '../../engine/administration-ports.ts'
-import type { EnrollmentRow, EnrollmentSort, EnrollmentView } from '../../engine/enrollment-status.ts'
+import type { EnrollmentRow, EnrollmentSort, EnrollmentStatus, EnrollmentView } from '../../engine/enrollment-status.ts'
 import type { MethodId, Role } from '../../engine/model.ts'
 import type { Cohort } from '../cohorts.ts'
 import { compareText, foldedText } from '../folded-text.ts'
@@ -26,11 +26,13 @@ export function innerSortOf(sort: EnrollmentSort): InnerSort {
 
 /** The cohorts that a view's filters leave, in the order of its sort. */
 export function segmentsOf(cohorts: readonly Cohort[], under: Under, view: EnrollmentView): Segment[] {
-  const statuses = view.status === null ? statusOrder : [view.status]
+  const statuses: readonly EnrollmentStatus[] = view.status === null ? statusOrder : [view.status]
   const isByStatus = view.sort === 'status'
   const parts = cohorts
     .filter(({ roles, methods }) => hasRole(roles, view.roleId) && hasMethod(methods, view.method))
     .flatMap((cohort) => {
+      // Whoever is deactivated is neither late nor early.
+      if (view.status === 'deactivated') return [{ key: keyOf(view.sort, cohort, 'deactivated'), cohort, span: everybody }]
       if (view.status === null && !isByStatus) return [{ key: keyOf(view.sort, cohort, null), cohort, span: everybody }]
       return statuses.flatMap((status) => spansOf(cohort, under, status).map((span) => ({ key: keyOf(view.sort, cohort, status), cohort, span })))
     })
@@ -47,7 +49,7 @@ export function keyOf(sort: EnrollmentSort, { methods, roles }: Pick<Cohort, 'me
     case 'role':
       return roleKey(roles[0])
     case 'status':
-      return status === null ? '' : String(statusOrder.indexOf(status))
+      return status === null || status === 'deactivated' ? '' : String(statusOrder.indexOf(status))
     case 'methods':
       return methods.join(' ')
     default:

@@ -15,8 +15,8 @@ export interface Listed {
   nameKey: string
 }
 
-/** The rows of these users, in this order; whoever was deactivated meanwhile is left out. */
-export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly string[], roles: readonly Role[]): Promise<Listed[]> {
+/** The rows of these users, in this order; whoever was deactivated (or reactivated) meanwhile is left out. */
+export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly string[], { roles, isActive }: { roles: readonly Role[]; isActive: boolean }): Promise<Listed[]> {
   if (ids.length === 0) return []
   const users = await db
     .selectFrom('nightlatch_user as user')
@@ -27,6 +27,7 @@ export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly s
     .select(['cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
     .where('user.organization_id', '=', under.organizationId)
     .where('user.id', 'in', ids)
+    .where('user.deactivated_at', isActive ? 'is' : 'is not', null)
     .execute()
   const listed = new Map(users.map((user) => [user.id, listedOf(user, cohortOf(user, roles))]))
   return ids.flatMap((id) => listed.get(id) ?? [])

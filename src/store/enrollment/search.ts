@@ -17,7 +17,7 @@ export async function findByWords(
   db: Kysely<Schema>,
   organizationId: string,
   search: string,
-  { isActive, limit = MOST_FOUND }: { isActive: boolean; limit?: number },
+  { isActive, limit = MOST_FOUND }: { isActive: boolean | null; limit?: number }, // null: either
 ): Promise<{ ids: string[]; isCut: boolean }> {
   // The longest is likely held by the fewest.
   const [longest, ...others] = wordsOf(search).toSorted((a, b) => b.length - a.length)
@@ -31,7 +31,7 @@ export async function findByWords(
     .where('word.word', '<', `${longest}\u{10FFFF}`)
     // Words hold nothing that `like` takes for a pattern.
     .where((eb) => eb.and(others.map((other) => sql<boolean>`' ' || ${eb.ref('user.search_words')} like ${`% ${other}%`}`)))
-    .$if(isActive, (query) => query.where('user.deactivated_at', 'is', null))
+    .$if(isActive !== null, (query) => query.where('user.deactivated_at', isActive === true ? 'is' : 'is not', null))
     .orderBy('word.word')
     .orderBy('word.user_id')
     .limit(MOST_WORDS)
@@ -43,9 +43,10 @@ export async function findByWords(
 /** Everything a view with a search shows, in its order: few enough to be sorted here. */
 export async function listFound(db: Kysely<Schema>, under: Under, view: EnrollmentView): Promise<{ listed: { place: Place; listed: Listed }[]; isCut: boolean }> {
   const roles = await loadRoles(db, under.organizationId)
-  const { ids, isCut } = await findByWords(db, under.organizationId, view.search, { isActive: true })
+  const isActive = view.status !== 'deactivated'
+  const { ids, isCut } = await findByWords(db, under.organizationId, view.search, { isActive })
   const found: Listed[] = []
-  for (let start = 0; start < ids.length; start += ROWS_A_QUERY) found.push(...(await loadRows(db, under, ids.slice(start, start + ROWS_A_QUERY), roles)))
+  for (let start = 0; start < ids.length; start += ROWS_A_QUERY) found.push(...(await loadRows(db, under, ids.slice(start, start + ROWS_A_QUERY), { roles, isActive })))
   const compare = comparePlaces(view.direction)
   const listed = found
     .filter(({ row, cohort }) => (view.status === null || row.status === view.status) && hasRole(cohort.roles, view.roleId) && hasMethod(cohort.methods, view.method))

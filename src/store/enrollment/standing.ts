@@ -5,7 +5,7 @@ import type { Cohort } from '../cohorts.ts'
 
 const DAY = 24 * 60 * 60
 
-/** In the order of how soon somebody should look. */
+/** Of active users, in the order of how soon somebody should look. */
 export const statusOrder = ['overdue', 'in-grace', 'not-started', 'exempt', 'enrolled'] as const satisfies EnrollmentStatus[]
 
 /** Those of a cohort whom time tells from the rest; null: either. */

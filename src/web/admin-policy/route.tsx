@@ -39,7 +39,8 @@ export function adminPolicyScreens({ engine }: { engine: Engine }) {
 
     screen(routes.twoStepHistory, {
       async get(page, { holder }) {
-        return await page.page(<HistoryPage view={page.view} versions={await engine.administration.policyHistory(holder)} />)
+        const { policyHistory, roleHistory } = engine.administration
+        return await page.page(<HistoryPage view={page.view} versions={await policyHistory(holder)} roleChanges={await roleHistory(holder)} />)
       },
     }),
   ]

@@ -12,6 +12,7 @@ export type Overview = Awaited<ReturnType<Engine['administration']['overview']>>
 export function StatusSection({ view, overview }: { view: View; overview: Overview }) {
   const { status, progress: words } = view.text.administration.policy
   const { policy, progress } = overview
+  const roles = view.text.administration.requiredRoles
   const isRequired = policy.requiredSince !== null
   return (
     <Items>
@@ -27,6 +28,9 @@ export function StatusSection({ view, overview }: { view: View; overview: Overvi
         actions={<LinkButton kind="quiet" compact href={view.href(routes.people.path)}>{words.people}</LinkButton>}
       >
         <progress aria-label={words.label} value={String(progress.enrolled)} max={String(Math.max(1, progress.people))}></progress>
+      </Item>
+      <Item icon="key" title={roles.title} actions={<LinkButton kind="quiet" compact href={view.href(routes.requiredRoles.path)}>{roles.see}</LinkButton>}>
+        <p>{roles.says(overview.requiredRoles)}</p>
       </Item>
     </Items>
   )

@@ -15,14 +15,20 @@ export interface ListPageProps extends ListFiltersProps {
   isFirst: boolean
   /** Is there e-mail to remind people by? */
   canRemind: boolean
+  /** Are the users ours, and not a host's? */
+  ownsUsers: boolean
+  /** What was done just now. */
+  notice?: string | undefined
 }
 
 /** Everybody, and where they stand. */
-export function ListPage({ view, shown, roles, page, isFirst, canRemind }: ListPageProps) {
+export function ListPage({ view, shown, roles, page, isFirst, canRemind, ownsUsers, notice }: ListPageProps) {
   const words = view.text.administration.people
   const at = (path: string, after: string | null = null) => view.href(addressOf(path, shown, after))
   return (
     <AdminPage view={view} part="people" title={words.title} lead={words.lead} width="wide">
+      {notice !== undefined && <Alert kind="success">{notice}</Alert>}
+      {ownsUsers && <Adding view={view} />}
       <ListFilters view={view} shown={shown} roles={roles} />
       {page.isCut && <Alert kind="info">{words.isCut}</Alert>}
       {page.rows.length === 0
@@ -42,6 +48,16 @@ export function ListPage({ view, shown, roles, page, isFirst, canRemind }: ListP
         </Actions>
       )}
     </AdminPage>
+  )
+}
+
+function Adding({ view }: { view: View }) {
+  const { add, import: importing } = view.text.administration.accounts
+  return (
+    <Actions>
+      <LinkButton kind="secondary" compact href={view.href(routes.addUser.path)}>{add.link}</LinkButton>
+      <LinkButton kind="secondary" compact href={view.href(routes.importUsers.path)}>{importing.link}</LinkButton>
+    </Actions>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Accounts } from '../../accounts/accounts.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
@@ -5,20 +6,21 @@ import { csvResponse } from './csv.ts'
 import { ListPage } from './list-page.tsx'
 import { csvHeading, csvRow } from './list-csv.ts'
 import { readView } from './list-view.ts'
+import type { Text } from '../ui/text/index.ts'
 import { dayOf } from './zoned-day.ts'
 
 const A_PAGE = 25
 const LONGEST_KEY = 1000
 
 /** The list of everybody, and the same as a file. */
-export function listScreens({ engine: { administration, now } }: { engine: Engine }) {
+export function listScreens({ engine: { administration, now }, accounts }: { engine: Engine; accounts?: Accounts | undefined }) {
   return [
     screen(routes.people, {
       async get({ page, query, view }, { holder }) {
         const shown = readView(query)
         const after = query('after')?.slice(0, LONGEST_KEY) || null
         const [roles, list] = [await administration.roles(holder), await administration.list(holder, shown, { after, limit: A_PAGE })]
-        return await page(<ListPage view={view} shown={shown} roles={roles} page={list} isFirst={after === null} canRemind={administration.canRemind} />)
+        return await page(<ListPage view={view} shown={shown} roles={roles} page={list} isFirst={after === null} canRemind={administration.canRemind} ownsUsers={accounts !== undefined} notice={importedText(view.text, query('imported'), accounts)} />)
       },
     }),
 
@@ -34,4 +36,10 @@ export function listScreens({ engine: { administration, now } }: { engine: Engin
       },
     }),
   ]
+}
+
+/** How many were imported just now, as the address says. */
+function importedText({ administration: { accounts: { import: words } } }: Text, count: string | null, accounts: Accounts | undefined): string | undefined {
+  if (accounts === undefined || count === null || !/^[1-9]\d{0,5}$/.test(count)) return undefined
+  return `${words.done(Number(count))} ${accounts.users.canMail ? words.doneMail : words.doneNoMail}`
 }

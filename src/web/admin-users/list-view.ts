@@ -4,7 +4,7 @@ import type { MethodId } from '../../engine/model.ts'
 const LONGEST_SEARCH = 100
 
 export const sorts = ['name', 'role', 'status', 'methods', 'backup-codes', 'last-sign-in'] as const satisfies EnrollmentSort[]
-export const statuses = ['not-started', 'in-grace', 'overdue', 'enrolled', 'exempt'] as const satisfies EnrollmentStatus[]
+export const statuses = ['not-started', 'in-grace', 'overdue', 'enrolled', 'exempt', 'deactivated'] as const satisfies EnrollmentStatus[]
 export const filterMethods = ['totp', 'sms', 'none'] as const satisfies (MethodId | 'none')[]
 
 /** Reads what an address shows of the list. What it does not understand it leaves at everybody. */

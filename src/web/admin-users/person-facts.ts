@@ -1,3 +1,4 @@
+import type { AccountAction } from '../admin-accounts/account-actions.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { enrollmentStatus, type StatusUntil } from '../../engine/enrollment-status.ts'
 import { refusalOf } from '../../engine/lockout.ts'
@@ -16,9 +17,10 @@ export interface PersonFacts extends Looked {
   isExempt: boolean
   hasOpenPass: boolean
   sessions: number | null // null: the host's own
+  account: readonly AccountAction[] // none where users are the host's
 }
 
-export function factsOf(looked: Looked, now: number, sessions: number | null): PersonFacts {
+export function factsOf(looked: Looked, now: number, { sessions, account }: Pick<PersonFacts, 'sessions' | 'account'>): PersonFacts {
   const { person, devices } = looked
   const { user, policy, guard } = person
   const refusal = refusalOf(guard, 'other', now) ?? refusalOf(guard, 'known', now)
@@ -31,5 +33,6 @@ export function factsOf(looked: Looked, now: number, sessions: number | null): P
     isExempt: user.exemptUntil !== null && now < user.exemptUntil && !isAlwaysRequired(user),
     hasOpenPass: user.recoveryPassUntil !== null && now < user.recoveryPassUntil,
     sessions,
+    account,
   }
 }

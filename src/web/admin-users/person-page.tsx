@@ -4,8 +4,9 @@ import { Alert } from '../ui/alert.tsx'
 import { Choice, Choices } from '../ui/choice.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Section } from '../ui/section.tsx'
-import { momentText, Time } from '../ui/time.tsx'
+import { dateText, momentText, Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
+import { accountActions } from '../admin-accounts/account-actions.ts'
 import { actionsFor, helpActions } from './help-actions.ts'
 import { ActivitySection } from './person-activity.tsx'
 import { DevicesSection } from './person-devices.tsx'
@@ -34,11 +35,27 @@ export function PersonPage({ view, facts, notice }: { view: View; facts: PersonF
           </Choices>
         </Section>
       )}
+      {facts.account.length > 0 && <AccountSection view={view} facts={facts} />}
       <PersonMethods view={view} person={facts.person} />
       <DevicesSection view={view} facts={facts} />
       <ActivitySection view={view} events={facts.activity} />
       <p><a href={view.href(routes.people.path)}>{words.back}</a></p>
     </AdminPage>
+  )
+}
+
+function AccountSection({ view, facts: { account, person: { user } } }: { view: View; facts: PersonFacts }) {
+  const words = view.text.administration.accounts
+  return (
+    <Section id="account" title={words.section}>
+      <Choices>
+        {account.map((action) => {
+          const { path, icon } = accountActions[action]
+          const { title, description } = words[action]
+          return <Choice id={action} icon={icon} title={title} description={description} href={view.href(path.replace(':id', user.id))} />
+        })}
+      </Choices>
+    </Section>
   )
 }
 
@@ -59,11 +76,12 @@ function Standing({ view, facts }: { view: View; facts: PersonFacts }) {
 
 function FactsOf({ view, facts }: { view: View; facts: PersonFacts }) {
   const { facts: words } = view.text.administration.person
-  const { person: { user, authenticators, backupCodesLeft }, standing, sessions } = facts
+  const { person: { user, authenticators, backupCodesLeft }, standing, sessions, setUpDuringSignInAt: markedAt } = facts
   return (
     <Facts
       items={[
         [words.status, <StatusBadge view={view} {...standing} />],
+        ...(markedAt === null ? [] : [[words.duringSignIn, words.duringSignInOn(dateText(view, markedAt))] as const]),
         [words.roles, user.roles.length === 0 ? words.none : user.roles.map(({ name }) => name).join(', ')],
         [words.userName, user.userName],
         [words.backupCodes, authenticators.length === 0 ? words.none : String(backupCodesLeft)],

@@ -4,7 +4,8 @@ import { routes } from '../routes.ts'
 import { rowIdOf } from '../row-id.ts'
 import { screen } from '../screen.ts'
 import type { Text } from '../ui/text/index.ts'
-import { factsOf } from './person-facts.ts'
+import { accountActionsFor } from '../admin-accounts/account-actions.ts'
+import { factsOf, type Looked, type PersonFacts } from './person-facts.ts'
 import { PersonPage } from './person-page.tsx'
 
 /** One person's page. Where the sessions are a host's own, they are not counted. */
@@ -13,16 +14,25 @@ export function personScreens({ engine, accounts }: { engine: Engine; accounts?:
     screen(routes.person, {
       async get(page, { holder }) {
         const looked = await engine.administration.person(holder, rowIdOf(page))
-        const sessions = accounts === undefined ? null : (await accounts.sessions.list(looked.person.user)).length
-        return await page.page(<PersonPage view={page.view} facts={factsOf(looked, engine.now(), sessions)} notice={doneText(page.view.text, page.query('done'))} />)
+        const own = accounts === undefined ? hostsOwn : await ownFacts(accounts, looked)
+        return await page.page(<PersonPage view={page.view} facts={factsOf(looked, engine.now(), own)} notice={doneText(page.view.text, page.query('done'), looked.person.user.email)} />)
       },
     }),
   ]
 }
 
+const hostsOwn = { sessions: null, account: [] }
+
+async function ownFacts(accounts: Accounts, looked: Looked): Promise<Pick<PersonFacts, 'sessions' | 'account'>> {
+  const { user } = looked.person
+  return { sessions: (await accounts.sessions.list(user)).length, account: accountActionsFor(looked, await accounts.hasPassword(user)) }
+}
+
 /** What was done just now, chosen among our own words by the address. */
-function doneText({ administration: { person } }: Text, name: string | null): string | undefined {
+function doneText({ administration: { person, accounts } }: Text, name: string | null, email: string | null): string | undefined {
   const { reset, unlock, revokeDevices, signOut, endExemption } = person.help
-  const words = { reset: reset.done, unlock: unlock.done, revokeDevices: revokeDevices.done, signOut: signOut.done, endExemption: endExemption.done, exempt: person.exemption.done }
+  const { add, roles, deactivate, reactivate, invite } = accounts
+  const doneWithAccount = { added: add.done(email ?? ''), roles: roles.done, deactivate: deactivate.done, reactivate: reactivate.done, invite: invite.done }
+  const words = { reset: reset.done, unlock: unlock.done, revokeDevices: revokeDevices.done, signOut: signOut.done, endExemption: endExemption.done, exempt: person.exemption.done, ...doneWithAccount }
   return name !== null && Object.hasOwn(words, name) ? words[name as keyof typeof words] : undefined
 }

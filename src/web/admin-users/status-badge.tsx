@@ -3,7 +3,7 @@ import { Badge } from '../ui/badge.tsx'
 import { dateText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 
-const tones = { enrolled: 'good', exempt: 'accent', 'not-started': 'neutral', 'in-grace': 'attention', overdue: 'bad' } as const satisfies Record<EnrollmentStatus, string>
+const tones = { enrolled: 'good', exempt: 'accent', 'not-started': 'neutral', 'in-grace': 'attention', overdue: 'bad', deactivated: 'neutral' } as const satisfies Record<EnrollmentStatus, string>
 
 /** Where somebody stands, and until when. */
 export function StatusBadge({ view, status, until }: { view: View } & StatusUntil) {

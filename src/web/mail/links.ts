@@ -10,6 +10,7 @@ export interface MailLinks {
   makeCodes(words: Words): Link
   textMessages(words: Words): Link
   resetPassword(words: Words, token: string): Link
+  choosePassword(words: Words, token: string): Link
   notMe(words: Words, token: string): Link
   person(words: Words, name: string, id: string): Link
 }
@@ -24,6 +25,7 @@ export function mailLinks({ publicUrl, basePath }: { publicUrl: string; basePath
     makeCodes: ({ link }) => ({ label: link.makeCodes, href: ours(routes.backupCodes.path) }),
     textMessages: ({ link }) => ({ label: link.textMessages, href: ours(routes.texts.path) }),
     resetPassword: ({ link }, token) => ({ label: link.setPassword, href: withToken(routes.resetPassword.path, token) }),
+    choosePassword: ({ link }, token) => ({ label: link.choosePassword, href: withToken(routes.resetPassword.path, token) }),
     notMe: ({ link }, token) => ({ label: link.notMe, href: withToken(routes.notMe.path, token) }),
     person: ({ link }, name, id) => ({ label: link.person(name), href: ours(routes.person.path.replace(':id', encodeURIComponent(id))) }),
   }

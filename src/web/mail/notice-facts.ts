@@ -5,6 +5,7 @@ import type { EpochSeconds, MethodId, Notice, NoticeEvent, Organization } from '
 import { reportEffects, type Undo } from '../../engine/report-effects.ts'
 import { parseAgent } from '../my-security/agent.ts'
 import type { MailFacts, MailWords } from '../ui/text/en/mail.ts'
+import { linkSecondsOf } from './link-life.ts'
 import { type Text, textFor } from '../ui/text/index.ts'
 
 export interface NoticeContext {
@@ -21,7 +22,7 @@ export function noticeWords({ event, data }: Notice, { organization, application
     method: data['method'] as MethodId,
     codesLeft: Number(data['left']),
     trustDays: Number(data['days']),
-    linkSeconds: RESET_LINK_SECONDS,
+    linkSeconds: linkSecondsOf(event) ?? RESET_LINK_SECONDS,
     deadline: data['deadline'] === undefined ? null : dateIn(organization, Number(data['deadline'])),
     stopped: { numbers: oneLine(String(data['numbers'] ?? '')), texts: Number(data['texts']), used: Number(data['used']) },
     sendsResetLink: hasPasswords && reportEffects[about]?.sendsResetLink === true,

@@ -39,7 +39,7 @@ export function noticeLetter(facts: {
 }
 
 function actionOf({ event, data }: Notice, words: Text['mail'], links: MailLinks, { reset }: NoticeTokens): Link | null {
-  if (reset !== null) return links.resetPassword(words, reset)
+  if (reset !== null) return event === 'account-created' ? links.choosePassword(words, reset) : links.resetPassword(words, reset)
   if (event === 'reported-to-administrators') return links.person(words, oneLine(String(data['person'] ?? '')), String(data['personId'] ?? ''))
   if (event === 'texts-stopped') return links.textMessages(words)
   return event === 'backup-codes-low' ? links.makeCodes(words) : null
@@ -47,5 +47,5 @@ function actionOf({ event, data }: Notice, words: Text['mail'], links: MailLinks
 
 /** Of mails that tell of nothing to take back. */
 function wayOut({ event }: Notice, words: Text['mail'], links: MailLinks): Link | null {
-  return event === 'reported' || event === 'reported-to-administrators' ? null : links.secureAccount(words)
+  return event === 'account-created' || event === 'reported' || event === 'reported-to-administrators' ? null : links.secureAccount(words)
 }

@@ -6,6 +6,7 @@ import type { MailWords } from '../ui/text/en/mail.ts'
 import { letterHtml } from './letter-html.tsx'
 import { letterText } from './letter-text.ts'
 import type { Letter } from './letter.ts'
+import { linkSecondsOf } from './link-life.ts'
 import { mailLinks } from './links.ts'
 import { noticeLetter } from './notice-letter.ts'
 import { textBody } from './text-body.ts'
@@ -25,7 +26,7 @@ export interface MailWordingFacts {
   /** Embedded, where the password is the host's: the path that our pages are mounted under. */
   basePath?: string | undefined
   /** The token of a link that sets a new password, or null when nobody may use it any more. Null: passwords are the host's. */
-  mintResetLink: ((userId: string, organizationId: string) => Promise<string | null>) | null
+  mintResetLink: ((userId: string, organizationId: string, seconds: number) => Promise<string | null>) | null
   /** The token of a link to say "this wasn't me"; null for a notice of which there is nothing to say it. */
   mintReportLink(notice: Notice): Promise<string | null>
 }
@@ -71,9 +72,9 @@ export function createMailWording({ publicUrl, applicationName, accent = default
     notice: async (notice: Notice): Promise<Written | null> => {
       const person = await findPerson(notice.organizationId, notice.userId)
       if (person === null) return null
-      const isReset = notice.event === 'password-reset-requested'
-      const token = isReset && mintResetLink !== null ? await mintResetLink(notice.userId, notice.organizationId) : null
-      if (isReset && token === null) return null
+      const seconds = linkSecondsOf(notice.event)
+      const token = seconds !== null && mintResetLink !== null ? await mintResetLink(notice.userId, notice.organizationId, seconds) : null
+      if (seconds !== null && token === null) return null
       const tokens = { reset: token, report: await mintReportLink(notice) }
       return written(noticeLetter({ notice, person, applicationName, hasPasswords: mintResetLink !== null, links, tokens }))
     },

@@ -63,6 +63,7 @@ const sentences = (words: Words) => ({
   'password.reset-requested': words.resetRequested,
   'password.reset': words.passwordReset,
   'user.created': words.userCreated,
+  'user.invited': words.invited,
   'user.deactivated': words.deactivated,
   'user.reactivated': words.reactivated,
   'user.roles-changed': words.rolesChanged,

@@ -10,6 +10,7 @@ const server = await startTestServer()
 /** What changes something, with a form that would be right. */
 const changes: readonly (readonly [Route, Record<string, string>])[] = [
   [routes.twoStepChanges, { basedOn: '1', required: 'on', graceDays: '0', totp: 'on', trustDays: '0', confirmSetUpByEmail: 'nobody' }],
+  [routes.requiredRole, { role: 'staff', required: 'yes' }],
   [routes.remindPeople, {}],
   [routes.resetPerson, {}],
   [routes.recoveryPass, { checked: 'on' }],
@@ -19,8 +20,15 @@ const changes: readonly (readonly [Route, Record<string, string>])[] = [
   [routes.exemptPerson, { reason: 'A new phone comes on Friday', until: '2099-01-01' }],
   [routes.endExemption, {}],
   [routes.liftTextStop, {}],
+  [routes.changeRoles, { former: '["staff"]', 'role.payments-administrator': 'on' }],
+  [routes.deactivatePerson, {}],
+  [routes.reactivatePerson, {}],
+  [routes.invitePerson, {}],
+  [routes.addUser, { name: 'Eve Example', userName: 'eve', email: 'eve@example.org' }],
+  [routes.importUsers, { pasted: 'Eve Example,eve,eve@example.org,Staff' }],
+  [routes.importRehearsal, {}],
 ]
-const looks: readonly Route[] = [routes.twoStep, routes.twoStepHistory, routes.people, routes.peopleCsv, routes.person, routes.texts, routes.undelivered]
+const looks: readonly Route[] = [routes.importSample, routes.twoStep, routes.twoStepHistory, routes.requiredRoles, routes.people, routes.peopleCsv, routes.person, routes.texts, routes.undelivered]
 const onPeople = changes.filter(([{ path }]) => path.startsWith(routes.person.path))
 
 const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)

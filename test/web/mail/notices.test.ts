@@ -25,6 +25,7 @@ const events: Record<NoticeEvent, { data: Notice['data']; says: string }> = {
   'password-changed': { data: {}, says: 'Your password was changed.' },
   'email-changed': { data: {}, says: 'The e-mail address of your account was changed.' },
   'password-reset-requested': { data: {}, says: 'asked for a new password for your account' },
+  'account-created': { data: {}, says: 'An administrator made an account for you. Choose a password' },
   'reset-by-administrator': { data: {}, says: 'An administrator removed the ways that you verified with' },
   'unlocked-by-administrator': { data: {}, says: 'an administrator made 6-digit codes work again' },
   'signed-out-by-administrator': { data: {}, says: 'An administrator ended all of your sessions.' },
@@ -133,9 +134,12 @@ describe('the way out of an e-mail', () => {
     expect(text).toContain("Look at Ben Example's page:\nhttps://ledger.example/admin/people/user-2\n")
   })
 
-  it('is a link that sets a password only in the e-mail that was asked for', async () => {
+  it('is a link that sets a password only in the e-mail that was asked for, and in the one to somebody new', async () => {
     expect((await mailOf('password-reset-requested')).text).toContain('https://ledger.example/reset-password?token=one.time\n')
-    for (const event of everyEvent.filter((event) => event !== 'password-reset-requested')) expect((await mailOf(event)).text).not.toContain('reset-password')
+    expect((await mailOf('account-created')).text).toContain('Choose your password:\nhttps://ledger.example/reset-password?token=one.time\n')
+    expect((await mailOf('account-created')).text).toContain('The link works once, within 3 days.')
+    const asked: readonly NoticeEvent[] = ['password-reset-requested', 'account-created']
+    for (const event of everyEvent.filter((event) => !asked.includes(event))) expect((await mailOf(event)).text).not.toContain('reset-password')
   })
 })
 

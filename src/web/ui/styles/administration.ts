@@ -13,6 +13,8 @@ progress::-moz-progress-bar { background: var(--fill); }
 .breakable { overflow-wrap: anywhere; }
 .plain { display: grid; gap: .375rem; padding-inline-start: 1.25rem; }
 .pass { padding: 1.25rem 1rem; border-radius: 1rem; background: var(--raised); font-size: 1.75rem; font-weight: 650; letter-spacing: .04em; text-align: center; }
+.link { padding: 1rem; border-radius: .75rem; background: var(--raised); font-size: .9375rem; overflow-wrap: anywhere; user-select: all; }
+.lines { min-height: 10rem; font-size: .9375rem; line-height: 1.5; resize: vertical; }
 .spelled { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; }
 .spelled dt { font-weight: 650; }
 th a { display: inline-flex; align-items: center; gap: .375rem; min-height: 2.75rem; color: inherit; text-decoration: none; }

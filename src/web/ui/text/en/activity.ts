@@ -50,6 +50,7 @@ export const activity = {
     resetRequested: 'Link for a new password asked for',
     passwordReset: 'New password set with a link',
     userCreated: 'Account created',
+    invited: 'Link to choose a password made',
     deactivated: 'Account deactivated',
     reactivated: 'Account active again',
     rolesChanged: 'Roles changed',

@@ -1,5 +1,8 @@
+import { accounts } from './accounts.ts'
 import { count } from './quantity.ts'
 import { signedIn } from './signed-in.ts'
+import { remind } from './remind.ts'
+import { requiredRoles } from './required-roles.ts'
 
 const days = (number: number) => count(number, 'day', 'days')
 
@@ -96,6 +99,8 @@ const policy = {
     beginning: 'The rules as they began',
     atServer: 'At the server',
     sameRules: 'Saved without a difference',
+    roleAdded: (role: string) => `Always required of ${role}`,
+    roleRemoved: (role: string) => `No longer always required of ${role}`,
   },
 }
 
@@ -104,7 +109,7 @@ const people = {
   lead: 'Who has set up 2-step verification, and who has not.',
   caption: 'People and their enrollment',
   column: { name: 'Name', role: 'Role', status: 'Status', methods: 'Ways to verify', backupCodes: 'Backup codes', lastSignIn: 'Last sign-in' },
-  status: { enrolled: 'Enrolled', exempt: 'Exempt', 'not-started': 'Not started', 'in-grace': 'In grace', overdue: 'Overdue' },
+  status: { enrolled: 'Enrolled', exempt: 'Exempt', 'not-started': 'Not started', 'in-grace': 'In grace', overdue: 'Overdue', deactivated: 'Deactivated' },
   until: (date: string) => `until ${date}`,
   duringSignIn: 'Set up during sign-in',
   duringSignInOn: (date: string) => `Set up during sign-in on ${date}`,
@@ -140,22 +145,7 @@ const people = {
     name: 'Name', userName: 'User name', email: 'E-mail', roles: 'Roles', status: 'Status', until: (zone: string) => `Until (${zone})`,
     methods: 'Ways to verify', backupCodes: 'Backup codes left', lastSignIn: (zone: string) => `Last sign-in (${zone})`, duringSignIn: (zone: string) => `Set up during sign-in (${zone})`,
   },
-  remind: {
-    link: 'Remind who is missing',
-    title: (number: number) => `Remind ${count(number, 'person', 'people')}?`,
-    submit: (number: number) => `Remind ${count(number, 'person', 'people')}`,
-    many: { title: (most: number) => `Remind more than ${count(most, 'person', 'people')}?`, submit: 'Send the reminders' },
-    lead: 'Whoever the list shows and has not set it up gets an e-mail with their deadline, at most once a day each.',
-    nobody: { title: 'Nobody to remind', lead: 'Everybody the list shows has set it up or is exempt.' },
-    noMail: { title: "E-mail isn't set up", lead: 'This server cannot send e-mail, so nobody can be reminded by it.' },
-    done: {
-      title: 'Reminders',
-      sent: (number: number) => `${count(number, 'reminder', 'reminders')} sent.`,
-      alreadyToday: (number: number) => `${count(number, 'person was', 'people were')} reminded within the last day already.`,
-      withoutAddress: (number: number) => `${count(number, 'person has', 'people have')} no e-mail address.`,
-    },
-    back: 'Back to the list',
-  },
+  remind,
 }
 
 const person = {
@@ -166,7 +156,7 @@ const person = {
   refusedSelf: { title: "You can't do this to yourself", lead: 'Another administrator can. What is yours to change is in your own settings.' },
   refusedSenior: { title: "You can't do this", lead: (name: string) => `${name} holds a higher role than you.` },
   facts: {
-    status: 'Status', roles: 'Roles', backupCodes: 'Backup codes left', lastSignIn: 'Last sign-in', sessions: 'Sessions', userName: 'User name', email: 'E-mail', none: 'None',
+    status: 'Status', duringSignIn: 'Set up during sign-in', duringSignInOn: (date: string) => `On ${date}, with the password alone. Make sure that it was really them.`, roles: 'Roles', backupCodes: 'Backup codes left', lastSignIn: 'Last sign-in', sessions: 'Sessions', userName: 'User name', email: 'E-mail', none: 'None',
   },
   locked: '6-digit codes are stopped after too many wrong ones. A backup code or a recovery pass still works.',
   waiting: (moment: string) => `After wrong codes the next one is taken from ${moment} on.`,
@@ -294,6 +284,8 @@ export const administration = {
     submit: 'Set up 2-step verification',
   },
   policy,
+  requiredRoles,
+  accounts,
   people,
   person,
 }

@@ -8,6 +8,7 @@ export const errors = {
   challengeGone: { title: 'This sign-in has ended', lead: 'It took too long, or was finished elsewhere. Your account is safe; please sign in again.', action: 'Sign in again' },
   sessionEnded: { title: "You've been signed out", lead: 'Your session ended before this was sent. Sign in again, then repeat it.', action: 'Sign in' },
   cookiesBlocked: { title: 'Your browser blocks cookies', lead: 'Signing in needs them. Allow cookies for this site, then try again.', action: 'Try again' },
+  tooLarge: { title: 'This file is too large', lead: 'At most 4 MB are taken at once. Nothing was changed. Divide the file, and import one part after the other.', action: 'Go to the start' },
   otherSite: { title: 'That came from another site', lead: 'For your safety it was not accepted. Open the page here and try again.', action: 'Go to the start' },
   busy: { title: 'Many people are signing in just now', lead: 'Nothing was changed. Wait a few seconds, then try again.', action: 'Try again' },
   unexpected: { title: 'Something went wrong', lead: "It's our fault, not yours, and it has been noted. Please try again.", action: 'Try again' },

@@ -123,6 +123,14 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
     ],
     notYou: `You need do nothing: without the link your password stays as it is. Or press "It wasn't me", and the link stops working.`,
   }),
+  'account-created': ({ applicationName, linkSeconds }) => ({
+    subject: `Your ${applicationName} account`,
+    says: [
+      'An administrator made an account for you. Choose a password with the link below, then sign in with it.',
+      `The link works once, within ${duration(linkSeconds)}. After that, ask for a new one on the sign-in page or from your administrator.`,
+    ],
+    notYou: 'You do not know what this is about? Leave the link alone: without it nobody can sign in. Your administrator can tell you more.',
+  }),
   'reset-by-administrator': (facts) => ({
     subject: `An administrator reset 2-step verification for your ${facts.applicationName} account`,
     says: ['An administrator removed the ways that you verified with, so that you can set up new ones. You are signed out everywhere.'],
@@ -212,6 +220,7 @@ export const mail = {
     person: (name: string) => `Look at ${name}'s page`,
     checkSecurity: 'Check your sign-in security',
     setPassword: 'Set a new password',
+    choosePassword: 'Choose your password',
     makeCodes: 'Make new backup codes',
     textMessages: 'See text messages',
     signIn: 'Sign in',

@@ -47,6 +47,7 @@ export const undelivered = {
     'password-changed': 'Password changed',
     'email-changed': 'E-mail address changed',
     'password-reset-requested': 'Link for a new password',
+    'account-created': 'Account made: link to choose a password',
     'reset-by-administrator': 'Reset by an administrator',
     'unlocked-by-administrator': 'Codes work again',
     'signed-out-by-administrator': 'Signed out by an administrator',

@@ -1,0 +1,47 @@
+import { identifierKey } from './accounts/identifier.ts'
+import type { UserProblem } from './accounts/create-user.ts'
+import { organizationFor } from './command-organization.ts'
+import type { Standalone } from './standalone.ts'
+
+const problems: Partial<Record<UserProblem, string>> = {
+  'invalid-name': '--name: give a name of at most 100 characters.',
+  'invalid-user-name': "--user-name: give one of at most 100 characters, without an @ unless it is the person's own e-mail.",
+  'invalid-email': '--email: that is no address.',
+  taken: 'That user name or e-mail belongs to somebody on this server already.',
+}
+
+/** Adds one user, who chooses a password with a link. False when it can't be done. */
+export async function addUser(
+  { store, accounts }: Pick<Standalone, 'store' | 'accounts'>,
+  given: { name: string; userName: string; email: string | undefined; roles: readonly string[]; organization: string | undefined; publicUrl: string; say(line: string): void },
+): Promise<boolean> {
+  const { name, userName, email = null, roles, organization, publicUrl, say } = given
+  const { id: organizationId } = await organizationFor({ store }, organization)
+  const known = await store.findRoles(organizationId)
+  const roleIds: string[] = []
+  for (const asked of roles) {
+    const role = known.find((each) => [each.id, each.name].some((text) => identifierKey(text) === identifierKey(asked)))
+    if (role === undefined) {
+      say(`--role ${asked}: there is none. There are: ${known.map((each) => each.id).join(', ')}`)
+      return false
+    }
+    roleIds.push(role.id)
+  }
+
+  const outcome = await accounts.atServer.addUser(organizationId, { name, userName, email, roleIds })
+  if (outcome.kind !== 'added') {
+    say(outcome.kind === 'problem' ? (problems[outcome.problem] ?? outcome.problem) : outcome.why)
+    return false
+  }
+  const { invitation } = outcome
+  say(
+    invitation.kind === 'mailed'
+      ? `${userName} is added. A link to choose a password is on its way to ${invitation.to}.`
+      : `${userName} is added. Hand them this link, which works once, within three days; whoever has it gets the account:\n${passwordLink(publicUrl, invitation.token)}`,
+  )
+  return true
+}
+
+export function passwordLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/reset-password?token=${encodeURIComponent(token)}`
+}
