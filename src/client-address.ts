@@ -1,7 +1,6 @@
 import { BlockList, isIP } from 'node:net'
+import { oneLine } from './accounts/names.ts'
 import type { Client } from './engine/model.ts'
-
-const LONGEST_AGENT = 300
 
 /**
  * Reads who sent a request. The forwarded header is believed only when the
@@ -48,7 +47,6 @@ function plain(address: string): string {
   return address.toLowerCase().startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
 
-/** One line of bounded length, whatever a client sends. */
 function agentOf(request: Request): string {
-  return (request.headers.get('user-agent') ?? '').replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, LONGEST_AGENT)
+  return oneLine(request.headers.get('user-agent') ?? '').trim()
 }

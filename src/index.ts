@@ -7,6 +7,7 @@ import type { Mailer } from './delivery/mail/mailer.ts'
 import type { SmsProvider } from './delivery/sms/provider.ts'
 import { defaultTextRules, type TextRules } from './engine/fraud-shield.ts'
 import type { Client, Organization, Policy, Role, User, Verified } from './engine/model.ts'
+import { newcomer } from './engine/newcomer.ts'
 import type { Clock, Log } from './engine/ports.ts'
 import { emailChanged } from './engine/notices.ts'
 import { mintReportLink } from './engine/report.ts'
@@ -113,7 +114,7 @@ export async function createNightlatch(options: NightlatchOptions) {
         await store.commit(organization.id, [
           { kind: 'organization.save', organization, policy: { ...defaultPolicy, ...options.policy }, at },
           ...user.roles.map((role) => ({ kind: 'role.save' as const, role })),
-          { kind: 'user.save', user: { ...newUser(at), ...user }, at },
+          { kind: 'user.save', user: { ...newcomer(at), ...user }, at },
           ...(known === null ? [] : emailChanged(core.ports, known.user, { before: known.user.email, after: user.email }, { address: '', agent: '' })),
         ])
         delivery.outbox?.kick()
@@ -125,21 +126,6 @@ export async function createNightlatch(options: NightlatchOptions) {
       await delivery.outbox?.stop()
       await database.close()
     },
-  }
-}
-
-function newUser(at: number) {
-  return {
-    deactivatedAt: null,
-    enrolledAt: null,
-    graceStartsAt: at,
-    exemptUntil: null,
-    passwordEpoch: 1,
-    factorEpoch: 1,
-    backupCodesSavedAt: null,
-    lastSignInAt: null,
-    recoveryPassUntil: null,
-    reportedAt: null,
   }
 }
 

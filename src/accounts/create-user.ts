@@ -1,6 +1,7 @@
 import { auditChange } from '../engine/audit.ts'
 import type { Change } from '../engine/changes.ts'
 import type { Client, Role, User } from '../engine/model.ts'
+import { newcomer } from '../engine/newcomer.ts'
 import { isEmail, isName, isUserName } from './names.ts'
 import { type PasswordProblem, passwordProblem } from './password-problem.ts'
 import type { AccountsPorts } from './ports.ts'
@@ -65,16 +66,7 @@ export function newUser(
     userName,
     email,
     roles,
-    deactivatedAt: null,
-    enrolledAt: null,
-    graceStartsAt: clock(),
-    exemptUntil: null,
-    passwordEpoch: 1,
-    factorEpoch: 1,
-    backupCodesSavedAt: null,
-    lastSignInAt: null,
-    recoveryPassUntil: null,
-    reportedAt: null,
+    ...newcomer(clock()),
   }
 }
 

@@ -88,7 +88,8 @@ function uriPart(name: string): string {
   return encodeURIComponent(text.replace(/\s+/g, ' ').trim())
 }
 
-function stepAt(now: EpochSeconds): number {
+/** The time step that a moment is in. */
+export function stepAt(now: EpochSeconds): number {
   return Math.floor(now / STEP_SECONDS)
 }
 

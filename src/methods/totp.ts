@@ -2,10 +2,9 @@ import { encodeBase32 } from '../crypto/base32.ts'
 import { parseSixDigits } from '../engine/code.ts'
 import type { Draft, DraftInput, Judgement, Judging, Method, Mismatch } from '../engine/method.ts'
 import type { EpochSeconds } from '../engine/model.ts'
-import { clockOffset, matchTimeStep, otpauthUri } from './totp-code.ts'
+import { clockOffset, matchTimeStep, otpauthUri, stepAt } from './totp-code.ts'
 
 const SECRET_BYTES = 20 // RFC 4226 §4, R6
-const STEP_SECONDS = 30
 
 /** A code of an authenticator app. */
 export const totp: Method = {
@@ -52,7 +51,7 @@ function mismatch(why: Mismatch): Extract<Judgement, { kind: 'mismatch' }> {
 /** The steps refused before their time, without those that no code can match any more. */
 function refusedSteps(data: Readonly<Record<string, unknown>>, now: EpochSeconds): number[] {
   const steps: unknown = data['refusedSteps']
-  const oldest = Math.floor(now / STEP_SECONDS) - 1
+  const oldest = stepAt(now) - 1
   return Array.isArray(steps) ? steps.filter((step) => typeof step === 'number' && step >= oldest) : []
 }
 

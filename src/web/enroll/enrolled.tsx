@@ -7,7 +7,7 @@ import type { PageRequest } from '../page-request.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { routes } from '../routes.ts'
 import { renewSession } from '../step-up/renew-session.ts'
-import { BackupCodesPage } from './backup-codes-page.tsx'
+import { BackupCodesPage } from '../ui/backup-codes-page.tsx'
 import type { Deps, Ready, SettingUp } from './setting-up.ts'
 
 /** A method is on: its backup codes are in this answer alone, with the session that goes on. */

@@ -6,7 +6,7 @@ import { field, type PageRequest } from '../page-request.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
-import { NewBackupCodesPage } from './backup-codes-page.tsx'
+import { BackupCodesPage } from '../ui/backup-codes-page.tsx'
 import { ConfirmPage } from './confirm-page.tsx'
 import { BackupCodeUsedPage, OfferNewCodesPage } from './reminder-page.tsx'
 
@@ -31,7 +31,7 @@ export function backupCodesScreens({ engine, host }: { engine: Engine; host: Hos
         const next = safeReturnTo(page.form(Form).next, overview(page))
         const codes = await engine.mySecurity.makeBackupCodes(holder, page.visitor)
         return await page.page(
-          <NewBackupCodesPage view={page.view} codes={codes} userName={person.user.userName} createdAt={engine.now()} next={next} />,
+          <BackupCodesPage view={page.view} codes={codes} userName={person.user.userName} createdAt={engine.now()} next={next} steps={null} />,
           { secret: true },
         )
       },
