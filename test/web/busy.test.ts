@@ -37,7 +37,7 @@ describe('While the database can not do its work', () => {
     const answers = await Promise.all(flood)
     for (const { status, headers, title } of answers) {
       expect([status, headers.get('retry-after'), headers.getSetCookie().filter((cookie) => /session/.test(cookie))]).toEqual([503, '10', []])
-      expect(title).toContain('Many people are signing in')
+      expect(title).toContain('That has to wait a moment')
     }
     expect(lines.map((line) => JSON.parse(line).level)).toEqual(Array(answers.length).fill(40))
     for (const line of lines) expect(line).not.toContain(ann.appCode(30))

@@ -10,7 +10,7 @@ export const errors = {
   cookiesBlocked: { title: 'Your browser blocks cookies', lead: 'Signing in needs them. Allow cookies for this site, then try again.', action: 'Try again' },
   tooLarge: { title: 'This file is too large', lead: 'At most 4 MB are taken at once. Nothing was changed. Divide the file, and import one part after the other.', action: 'Go to the start' },
   otherSite: { title: 'That came from another site', lead: 'For your safety it was not accepted. Open the page here and try again.', action: 'Go to the start' },
-  busy: { title: 'Many people are signing in just now', lead: 'Nothing was changed. Wait a few seconds, then try again.', action: 'Try again' },
+  busy: { title: 'That has to wait a moment', lead: 'Many people are signing in just now, or a part of our system is away. Nothing was changed. Wait a few seconds, then try again.', action: 'Try again' },
   unexpected: { title: 'Something went wrong', lead: "It's our fault, not yours, and it has been noted. Please try again.", action: 'Try again' },
   reference: (requestId: string) => `If you ask for help, give this number: ${requestId}`,
 }

@@ -5,7 +5,6 @@ export const report = {
   ask: {
     title: "Wasn't this you?",
     lead: 'Nothing has been changed yet. Read what we told you about:',
-    happened: 'What happened',
     willDo: 'When you press the button:',
     signedOut: 'Everybody is signed out of your account, you too.',
     devices: 'No device is trusted any more. Each is asked for a code.',
