@@ -232,7 +232,7 @@ export type NoticeEvent =
   | 'recovery-pass-issued'
   | 'set-up-reminder'
   | 'texts-stopped'
-  | 'reported'
+  | 'account-reported'
   | 'reported-to-administrators'
   | 'account-created'
 

@@ -51,6 +51,6 @@ export const reportEffects: Readonly<Record<NoticeEvent, ReportEffect | null>> =
   'set-up-reminder': null,
   'account-created': null,
   'texts-stopped': null,
-  reported: null,
+  'account-reported': null,
   'reported-to-administrators': null,
 }

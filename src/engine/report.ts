@@ -101,7 +101,7 @@ async function decide(ports: Ports, open: OpenReport & { id: string }, client: C
       { kind: 'devices.revoke-all', userId, because: 'revoked' },
       ...ports.sessions.endOthers(userId, null),
       auditChange(ports, { action: 'account.reported', actorId: null, subjectId: userId, detail: { about: notice.event, undone: effect.undo }, client }),
-      ...addressesOf(user, notice).flatMap((email) => notify(ports, { ...user, email }, 'reported', client, facts)),
+      ...addressesOf(user, notice).flatMap((email) => notify(ports, { ...user, email }, 'account-reported', client, facts)),
       ...administrators.flatMap((administrator) => notify(ports, administrator, 'reported-to-administrators', client, { ...facts, person: user.name, personId: userId })),
       ...(resetLinkSent ? notify(ports, { ...user, email: notice.to }, 'password-reset-requested', client) : []),
     ],

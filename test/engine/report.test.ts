@@ -65,7 +65,7 @@ describe('"It wasn\'t me"', () => {
       expect(await press(await aLink(ann, event))).toMatchObject({ kind: 'reported' })
       const after = await world.load(ann)
       expect(after).toEqual({ ...before, user: { ...before.user, factorEpoch: before.user.factorEpoch + 1 } })
-      expect(await world.notices(ann)).toContain('reported')
+      expect(await world.notices(ann)).toContain('account-reported')
     },
   )
 
@@ -95,7 +95,7 @@ describe('"It wasn\'t me"', () => {
     expect((await world.load(ann)).user.passwordEpoch).toBe(passwordEpoch + 1)
     const written = await noticesTo(ann)
     expect(written.filter(({ event }) => event === 'password-reset-requested').map(({ to }) => to)).toEqual(['ann-before@example.org'])
-    expect(written.filter(({ event }) => event === 'reported').map(({ to }) => to).toSorted()).toEqual(['ann-before@example.org', ann.email].toSorted())
+    expect(written.filter(({ event }) => event === 'account-reported').map(({ to }) => to).toSorted()).toEqual(['ann-before@example.org', ann.email].toSorted())
   })
 
   it('leaves the password that was set since', async () => {
@@ -202,7 +202,7 @@ describe('The link', () => {
 
   it('is in no mail that tells of nothing anybody did', async () => {
     const ann = await world.person()
-    for (const event of ['set-up-reminder', 'reported', 'reported-to-administrators'] as const) expect(await aLink(ann, event)).toBe('')
+    for (const event of ['set-up-reminder', 'account-reported', 'reported-to-administrators'] as const) expect(await aLink(ann, event)).toBe('')
   })
 })
 

@@ -33,7 +33,7 @@ export function noticeLetter(facts: {
     code: null,
     action: actionOf(notice, mail, links, tokens),
     facts: noticePlace(notice, organization),
-    notYou: { title: mail.notYou, says: words.notYou, link: tokens.report === null ? wayOut(notice, mail, links) : links.notMe(mail, tokens.report) },
+    notYou: { title: words.aside ?? mail.notYou, says: words.notYou, link: tokens.report === null ? wayOut(notice, mail, links) : links.notMe(mail, tokens.report) },
     signature: mail.signature(applicationName, oneLine(organization.name)),
   }
 }
@@ -47,5 +47,5 @@ function actionOf({ event, data }: Notice, words: Text['mail'], links: MailLinks
 
 /** Of mails that tell of nothing to take back. */
 function wayOut({ event }: Notice, words: Text['mail'], links: MailLinks): Link | null {
-  return event === 'account-created' || event === 'reported' || event === 'reported-to-administrators' ? null : links.secureAccount(words)
+  return event === 'account-created' || event === 'account-reported' || event === 'reported-to-administrators' ? null : links.secureAccount(words)
 }

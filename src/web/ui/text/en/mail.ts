@@ -21,6 +21,7 @@ export interface MailFacts {
 export interface MailWords {
   subject: string
   says: readonly string[]
+  aside?: string // a heading over `notYou` where "Wasn't this you?" is no question
   notYou: string
 }
 
@@ -34,9 +35,9 @@ const way = {
 
 const aWay = (method: MethodId) => (method === 'totp' || method === 'email' ? `An ${way[method]}` : `A ${way[method]}`)
 
-/** What "It wasn't me" does, whatever the mail tells. */
+/** What the link of "It wasn't me" does, whatever the mail tells. */
 const tellUs = ({ sendsResetLink }: MailFacts) =>
-  `Press "It wasn't me". You need not be signed in. Everybody is signed out of your account, no device is trusted any more${sendsResetLink ? ', and we send you a link for a new password' : ''}.`
+  `Tell us with the link below. We sign everybody out of your account${sendsResetLink ? ', trust no device any more, and send you a link for a new password' : ' and trust no device any more'}.`
 
 const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
   'method-added': (facts) => ({
@@ -110,10 +111,10 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
     says: ['Your password was changed. Other sessions were signed out, and trusted devices are asked for a code again.'],
     notYou: `${tellUs(facts)} The changed password stops working.`,
   }),
-  'email-changed': ({ applicationName }) => ({
-    subject: `The e-mail address of your ${applicationName} account was changed`,
+  'email-changed': (facts) => ({
+    subject: `The e-mail address of your ${facts.applicationName} account was changed`,
     says: ['The e-mail address of your account was changed. This message goes to the address before and to the new one; from now on all others go to the new one.'],
-    notYou: 'Press "It wasn\'t me". You need not be signed in. Everybody is signed out of your account, no device is trusted any more, and your administrators are told: they can set the address right.',
+    notYou: `${tellUs(facts)} Your administrators are told: they can set the address right.`,
   }),
   'password-reset-requested': ({ applicationName, linkSeconds }) => ({
     subject: `Set a new password for ${applicationName}`,
@@ -121,7 +122,7 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
       'You, or somebody who knows your user name, asked for a new password for your account.',
       `The link works once, within ${duration(linkSeconds)}. It doesn't sign you in, and your second step stays as it is.`,
     ],
-    notYou: `You need do nothing: without the link your password stays as it is. Or press "It wasn't me", and the link stops working.`,
+    notYou: `You need do nothing: without the link your password stays as it is. Or tell us with the last link, and the first one stops working.`,
   }),
   'account-created': ({ applicationName, linkSeconds }) => ({
     subject: `Your ${applicationName} account`,
@@ -144,12 +145,12 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
   'signed-out-by-administrator': ({ applicationName }) => ({
     subject: `You were signed out of ${applicationName} everywhere`,
     says: ['An administrator ended all of your sessions. Sign in again to go on.'],
-    notYou: 'You do not know why? Ask your administrator. Or press "It wasn\'t me", to have every device asked for a code as well.',
+    notYou: 'You do not know why? Ask your administrator. With the link below you also have every device asked for a code.',
   }),
   'devices-revoked-by-administrator': ({ applicationName }) => ({
     subject: `Your devices are no longer trusted by ${applicationName}`,
     says: ['An administrator ended the trust of all of your devices. They are asked for a code at the next sign-in.'],
-    notYou: 'You do not know why? Ask your administrator. Or press "It wasn\'t me", to be signed out everywhere as well.',
+    notYou: 'You do not know why? Ask your administrator. With the link below you are also signed out everywhere.',
   }),
   'recovery-pass-issued': (facts) => ({
     subject: `A recovery pass was made for your ${facts.applicationName} account`,
@@ -165,16 +166,18 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
         ? 'Your administrator asks you to set up 2-step verification. It takes about two minutes.'
         : `Your administrator asks you to set up 2-step verification before ${deadline}. It takes about two minutes; afterwards you are asked for it at your next sign-in.`,
     ],
+    aside: 'How it is done',
     notYou: 'You can do it yourself: sign in as always, then choose "My sign-in security".',
   }),
-  reported: (facts) => ({
+  'account-reported': (facts) => ({
     subject: `Your ${facts.applicationName} account was locked down`,
     says: [
       `You told us that this was not your doing: "${events[facts.about](facts).subject}".`,
       `Everybody was signed out of your account, and no device is trusted any more. ${undoneWords[facts.undone]}`.trim(),
       facts.sendsResetLink ? 'A link for a new password comes in another e-mail. Use it first, then sign in and look at your sign-in security.' : 'Sign in and look at your sign-in security.',
     ],
-    notYou: 'Whoever pressed it can read your e-mail. Change the password of your mailbox, and tell your administrator.',
+    aside: "Wasn't that you either?",
+    notYou: 'Whoever said so can read your e-mail. Change the password of your mailbox, and tell your administrator.',
   }),
   'reported-to-administrators': (facts) => ({
     subject: `${facts.person} says of their ${facts.applicationName} account: "It wasn't me"`,
@@ -183,6 +186,7 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
       `They were signed out everywhere, and no device of theirs is trusted any more. ${undoneWords[facts.undone]} No way to verify was taken away.`.replace('  ', ' '),
       'Call them on a number that you already had. If somebody else set up a way to verify, reset it on their page.',
     ],
+    aside: 'Is it really them?',
     notYou: 'It was said with a link in an e-mail to them. Whoever reads their mailbox can press it.',
   }),
   'texts-stopped': ({ applicationName, stopped: { numbers, texts, used } }) => ({
@@ -191,6 +195,7 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
       `Of ${count(texts, 'text', 'texts')} to numbers like ${numbers}, ${used === 0 ? 'none was' : count(used, 'was', 'were')} used within a day. This is how it looks when somebody has texts sent to earn by them.`,
       'Texts to these numbers are stopped until an administrator lifts the stop. Everybody else signs in as always.',
     ],
+    aside: 'Are these numbers yours?',
     notYou: 'These are numbers of your own people? Then lift the stop: under 2-Step Verification, choose "Text messages".',
   }),
 }
@@ -223,7 +228,6 @@ export const mail = {
     choosePassword: 'Choose your password',
     makeCodes: 'Make new backup codes',
     textMessages: 'See text messages',
-    signIn: 'Sign in',
   },
   commandLine: 'The command line of the server',
   signature: (applicationName: string, organization: string) => `${applicationName} sent this to tell you about your account at ${organization}.`,

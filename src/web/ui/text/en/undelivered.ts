@@ -54,7 +54,7 @@ export const undelivered = {
     'devices-revoked-by-administrator': 'Devices no longer trusted, by an administrator',
     'recovery-pass-issued': 'A recovery pass was made',
     'set-up-reminder': 'Reminder to set up',
-    reported: '"It wasn\'t me": what was done',
+    'account-reported': '"It wasn\'t me": what was done',
     'reported-to-administrators': '"It wasn\'t me", said by somebody',
     'texts-stopped': 'Texts were stopped',
   } satisfies Record<NoticeEvent, string>,
