@@ -52,7 +52,7 @@ function One({ view, undelivered }: { view: View; undelivered: Undelivered }) {
       title={what}
       actions={
         <Form view={view} action={routes.retryUndelivered.path.replace(':id', notice.id)}>
-          <Button kind="secondary" compact label={words.retryLabel(what, userName)}>{words.retry}</Button>
+          <Button kind="quiet" compact label={words.retryLabel(what, userName)}>{words.retry}</Button>
         </Form>
       }
     >

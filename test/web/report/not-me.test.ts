@@ -41,7 +41,7 @@ describe('"It wasn\'t me", by somebody who is not signed in', () => {
 
     const done = await press(owner, link)
     expect(done.status).toBe(200)
-    expect(done.title).toContain('Your account is locked down')
+    expect(done.title).toContain('Your account is locked')
     expect(done.body).toContain('The changed password no longer works.')
     expect(done.body).toContain(ann.email)
     expect(done.body).not.toContain('name="token"')

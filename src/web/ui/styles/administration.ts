@@ -1,6 +1,6 @@
 /** What administrators' pages alone have: tabs, filters, tables that are sorted, the pass. */
 export const administration = `
-.tabs { display: flex; gap: .25rem; overflow-x: auto; margin-inline: -.25rem; border-bottom: 1px solid var(--line); }
+.tabs { display: flex; gap: .25rem; flex-wrap: wrap; margin-inline: -.25rem; border-bottom: 1px solid var(--line); }
 .tabs a { flex: none; display: flex; align-items: center; min-height: 2.75rem; padding-inline: .75rem; border-bottom: 3px solid transparent; color: var(--muted); font-weight: 600; text-decoration: none; outline-offset: -3px; }
 .tabs a:hover { color: var(--ink); }
 .tabs a[aria-current] { border-color: var(--fill); color: var(--ink); }

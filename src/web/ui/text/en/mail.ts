@@ -170,7 +170,7 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
     notYou: 'You can do it yourself: sign in as always, then choose "My sign-in security".',
   }),
   'account-reported': (facts) => ({
-    subject: `Your ${facts.applicationName} account was locked down`,
+    subject: `Your ${facts.applicationName} account was locked, as you asked`,
     says: [
       `You told us that this was not your doing: "${events[facts.about](facts).subject}".`,
       `Everybody was signed out of your account, and no device is trusted any more. ${undoneWords[facts.undone]}`.trim(),

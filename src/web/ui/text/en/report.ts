@@ -18,11 +18,11 @@ export const report = {
     resetLink: (address: string) => `A link for a new password goes to ${address}.`,
     administrators: 'Your administrators are told.',
     staying: 'Your ways to verify stay as they are: only you or an administrator takes one away.',
-    submit: "It wasn't me: lock my account down",
+    submit: "It wasn't me: lock my account",
     itWasMe: 'It was you? Then close this page. Nothing happens.',
   },
   done: {
-    title: 'Your account is locked down',
+    title: 'Your account is locked',
     lead: 'Thank you for telling us.',
     did: 'What was done',
     signedOut: 'Everybody was signed out of your account.',
