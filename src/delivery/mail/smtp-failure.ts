@@ -7,8 +7,8 @@ export class MailNotSent extends Error {
   /** The same would be refused again, however often it is tried. */
   readonly isPermanent: boolean
 
-  constructor(failure: MailFailure, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(failure: MailFailure, message: string) {
+    super(message)
     this.failure = failure
     this.isPermanent = failure === 'address-invalid' || failure === 'address-refused' || failure === 'message-refused'
   }
@@ -26,7 +26,7 @@ export function mailNotSent(cause: unknown): MailNotSent {
   if (cause instanceof MailNotSent) return cause
   const error: SmtpError = cause instanceof Error ? cause : new Error(String(cause))
   const failure = failureOf(error)
-  return new MailNotSent(failure, `${words[failure]}: ${error.message}`, { cause })
+  return new MailNotSent(failure, `${words[failure]}: ${error.message}`)
 }
 
 const words: Record<MailFailure, string> = {
