@@ -25,7 +25,7 @@ export const settings = {
   SMS_LIMIT_NEW: limit('newNumbers', 'Unused texts of one organization to numbers that nobody has proved yet: what set-up may cost when it is abused'),
   SMS_LIMIT_PROVED: limit('provedNumbers', 'Unused texts of one organization to numbers that were proved. New numbers take nothing from it'),
   SMS_LIMIT_TOTAL: limit('total', 'All texts of one organization, used or not; those to new numbers may take half of it'),
-  MAIL_PROVIDER: z.enum(['', 'smtp']).default('').describe('Who sends e-mail: `smtp`, with the settings below. Empty: nobody is told by e-mail, and nobody gets a new password by themselves. In development mail goes to a page.'),
+  MAIL_PROVIDER: z.string().default('').describe('Who sends e-mail: `smtp`, with the settings below. Empty: nobody is told by e-mail, and nobody gets a new password by themselves. In development mail goes to a page.'),
   CODE_SECONDS: z.coerce.number().int().min(60).max(600).default(300).describe('How long a sent code works; at most 10 minutes (OWASP ASVS 5.0, 6.5.5).'),
   SESSION_HOURS: z.coerce.number().min(0.25).max(24).default(12).describe('The longest a session lasts.'),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(5).max(1440).default(60).describe('A session ends after so long without a request.'),
