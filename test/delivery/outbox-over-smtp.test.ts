@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore as openProgramStore } from '../../src/core.ts'
 import { generateKey } from '../../src/crypto/keyring.ts'
 import { createOutbox } from '../../src/delivery/mail/outbox.ts'
@@ -11,6 +11,7 @@ import type { Schema } from '../../src/store/schema.ts'
 import { aNotice, anId, anOrganization, aPolicy, aUser } from '../support/builders.ts'
 import { freePort } from '../support/free-port.ts'
 import { aFolder, start } from '../support/programs.ts'
+import { endpointOf } from '../support/resources.ts'
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.ts'
 import { openTestDatabase, testDatabases } from '../support/test-databases.ts'
 
@@ -88,6 +89,9 @@ async function serve(folder: string, smtpPort: number) {
 const key = generateKey('test')
 
 describe('the program', () => {
+  // Compiled for whichever test asks first: not in the time of a test.
+  beforeAll(() => endpointOf('programs'))
+
   it('killed in the middle of sending loses no mail, and sends none twice under another id', async () => {
     const folder = await aFolder()
     const queue = await aQueue(`file:${join(folder, 'nightlatch.db')}`, 25)
