@@ -47,6 +47,16 @@ describe.each(testDatabases)('the outbox on %s', (name) => {
     expect(await world.store.claimDue(NOW + 120, 9)).toEqual([{ notice: first(), attempts: 2, since: NOW }])
   })
 
+  it('holds nothing of a commit that was refused', async () => {
+    const { organizationId, userId } = first()
+    const refused = await world.store.commit(organizationId, [
+      { kind: 'outbox.add', notice: aNotice({ organizationId, userId, at: NOW }) },
+      { kind: 'user.unchanged', userId, passwordEpoch: 99, factorEpoch: 99 },
+    ])
+    expect(refused).toBe('user.unchanged')
+    expect(await world.store.claimDue(NOW + 9, 9)).toHaveLength(notices.length)
+  })
+
   it('gives a sent message never again', async () => {
     await world.store.claimDue(NOW, 9)
     await world.store.markSent(first().id, NOW)
