@@ -1,3 +1,5 @@
+import { standingRefusal } from '../../src/web/refusal-text.ts'
+import { textFor } from '../../src/web/ui/text/index.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { NOW } from '../support/builders.ts'
 import { codeOf, type EngineWorld, openEngineWorld, type TestBrowser } from '../support/engine-world.ts'
@@ -248,6 +250,15 @@ describe('set-up that must be confirmed by e-mail', () => {
     expect(await world.openSessions(ann)).toBe(0)
     await world.scanApp(holder, ann, browser)
     expect(await world.confirm(holder, ann, world.appCode(ann), browser)).toMatchObject({ kind: 'enrolled' })
+  })
+
+  it('says at once that the e-mail could not be sent, and keeps nothing to send later', async () => {
+    const { ann, holder } = await ofPayments()
+    world.isDown = true
+    const view = await world.engine.setUp.sendEmailConfirmation(holder, browser)
+    expect(view.delivery).toBe('failed')
+    expect(standingRefusal(textFor('en'), view, world.now)).toBe("The e-mail couldn't be sent. Try again in a moment, or ask your administrator.")
+    expect(await world.notices(ann)).toEqual([])
   })
 
   it('confirms one sign-in, not the next', async () => {
