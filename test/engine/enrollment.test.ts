@@ -1,6 +1,6 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { standingRefusal } from '../../src/web/refusal-text.ts'
 import { textFor } from '../../src/web/ui/text/index.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { NOW } from '../support/builders.ts'
 import { codeOf, type EngineWorld, openEngineWorld, type TestBrowser } from '../support/engine-world.ts'
 
