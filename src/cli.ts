@@ -13,6 +13,7 @@ import { createLog, type Logger } from './log.ts'
 import { sendTestText } from './send-test-text.ts'
 import { resetUser } from './reset-user-command.ts'
 import { createStandalone, type Standalone } from './standalone.ts'
+import { smsReport } from './sms-report.ts'
 import { startUpError } from './start-up-error.ts'
 import { readAuditChains } from './store/audit-chains.ts'
 import type { Schema } from './store/schema.ts'
@@ -128,6 +129,23 @@ program
   .action(async (number: string, { provider = null }: { provider?: string | null }) => {
     const isTaken = await sendTestText({ number, provider, config: readConfig(process.env), environment: process.env }, console.log)
     if (!isTaken) fail('No text was surely sent.')
+  })
+
+program
+  .command('sms-report')
+  .description('how many texts were sent, used and refused, and what they cost, by organization, country and provider')
+  .option('--days <number>', 'up to today, in UTC', '30')
+  .option('--organization <id>', 'this organization alone')
+  .option('--csv', 'as a CSV file')
+  .action(async ({ days, organization: organizationId = null, csv: asCsv = false }: { days: string; organization?: string | null; csv?: boolean }) => {
+    if (!/^[1-9]\d{0,3}$/.test(days)) failWith(`--days ${days}: give a whole number of days, such as 30`)
+    const database = await openDatabase(databaseUrlOf(readConfig(process.env)))
+    try {
+      const db = new Kysely<Schema>({ dialect: database.dialect })
+      process.stdout.write(await smsReport(db, { days: Number(days), organizationId, asCsv, now: systemClock() }))
+    } finally {
+      await database.close()
+    }
   })
 
 program

@@ -1,0 +1,48 @@
+import type { Kysely } from 'kysely'
+import { firstDay, type TextSums } from './engine/text-report.ts'
+import type { EpochSeconds } from './engine/model.ts'
+import type { Schema } from './store/schema.ts'
+import { smsDayQueries } from './store/sms-days.ts'
+import { smsStopQueries } from './store/sms-stops.ts'
+import { csvLine } from './web/admin-users/csv.ts'
+
+const heading = ['organization', 'country', 'provider', 'sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'cost', 'cost known of']
+
+/**
+ * What texts did and cost, a line for each organization, country and provider.
+ *
+ * @param days - up to today, in UTC
+ * @returns lines for a terminal, or a CSV file
+ */
+export async function smsReport(db: Kysely<Schema>, { days, organizationId, asCsv, now }: { days: number; organizationId: string | null; asCsv: boolean; now: EpochSeconds }): Promise<string> {
+  let organizations = db.selectFrom('nightlatch_organization').select(['id', 'name']).orderBy('name').orderBy('id')
+  if (organizationId !== null) organizations = organizations.where('id', '=', organizationId)
+  const rows: string[][] = []
+  const stops: string[] = []
+  for (const { id, name } of await organizations.execute()) {
+    for (const sums of await smsDayQueries(db).textSums(id, firstDay(now, days))) rows.push([name, ...cellsOf(sums)])
+    for (const { label, liftedAt, texts, used } of await smsStopQueries(db).listTextStops(id)) {
+      if (liftedAt === null) stops.push(`${oneLine(name)}: texts to ${label} are stopped (${used} of ${texts} were used); an administrator can lift it`)
+    }
+  }
+  if (asCsv) return [heading, ...rows].map(csvLine).join('')
+  const table = rows.length === 0 ? ['No texts in this time.'] : aligned([heading, ...rows])
+  return `${[...table, ...stops].join('\n')}\n`
+}
+
+function cellsOf(sums: TextSums): string[] {
+  const { country, provider, sent, delivered, used, failed, refused, segments, charged, costs } = sums
+  const cost = costs.map(({ micros, currency }) => `${(micros / 1_000_000).toFixed(4)} ${currency}`).join(' + ')
+  return [country, provider, ...[sent, delivered, used, failed, refused, segments].map(String), cost, String(charged)]
+}
+
+function aligned(rows: readonly string[][]): string[] {
+  const clean = rows.map((row) => row.map((cell) => oneLine(cell) || '-'))
+  const widths = heading.map((_, column) => Math.max(...clean.map((row) => row[column]?.length ?? 0)))
+  return clean.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+}
+
+/** What stands in a name writes no lines of its own on a terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+}
