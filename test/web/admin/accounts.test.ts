@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandLine } from '../../../src/accounts/create-user.ts'
 import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer, type TestPerson } from '../../support/test-server.ts'
 import { aSenior, anAdministrator, atBrowser, auditOf, refusalsOf, wordsOf } from './administrators.ts'
@@ -158,5 +159,16 @@ describe('Deactivating', () => {
     const last = left[0]!.user.id
     // Nobody else could: what would leave nobody is refused in the commit itself.
     expect(await store.commit(harbour.id, [{ kind: 'administrator.remains', butUserId: last }])).toBe('administrator.remains')
+  })
+})
+
+describe('A reset from the command line', () => {
+  it('is above every rank, also of the only administrator, and is written down as such', async () => {
+    const { person, browser } = await begin()
+    const { organizationId, id: userId } = person.user
+    await server.standalone.engine.administration.resetAtServer({ organizationId, userId }, commandLine)
+    expect((await personOf(person)).authenticators).toEqual([])
+    expect((await browser.get('/my-security')).location).toMatch(/^\/sign-in/)
+    expect((await auditOf(server, person))[0]).toMatchObject({ action: 'user.reset', actorId: null, client: commandLine })
   })
 })
