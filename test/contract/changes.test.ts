@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Changes } from '../../src/engine/changes.ts'
 import type { Challenge, Organization, User } from '../../src/engine/model.ts'
 import { aChallenge, aDevice, anAuthenticator, anAuditEvent, anId, anOrganization, aOneTimeToken, aPolicy, aRole, aSession, aUser, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
@@ -142,6 +143,23 @@ describe.each(testDatabases)('changes on %s', (name) => {
     expect(await find(challenge)).toMatchObject({ sends: 2, delivery: 'sent' })
     await world.must(organization.id, { kind: 'challenge.delivery', id, sends: 2, delivery: 'failed' })
     expect(await find(challenge)).toMatchObject({ sends: 2, delivery: 'failed' })
+  })
+
+  it('learn what became of a sent code forward only, and of the last one alone', async () => {
+    const challenge = pending({ method: 'sms' })
+    const { id } = challenge
+    const send = (sends: number, sentAt: number) => ({ kind: 'challenge.send' as const, id, sends, codeHash: 'code', codeExpiresAt: at + 300, at: sentAt })
+    const learn = async (delivery: Changes['challenge.delivered']['delivery'], sentAt: number) => {
+      await world.must(organization.id, { kind: 'challenge.delivered', id, sentAt, delivery })
+      return (await find(challenge))?.delivery
+    }
+    await world.must(organization.id, { kind: 'challenge.open', challenge }, send(0, at))
+    for (const [said, known] of [['unconfirmed', 'unconfirmed'], ['sent', 'sent'], ['unreachable', 'unreachable'], ['sent', 'unreachable'], ['failed', 'unreachable'], ['delivered', 'delivered'], ['blocked', 'delivered'], ['unconfirmed', 'delivered']] as const) {
+      expect([said, await learn(said, at)]).toEqual([said, known])
+    }
+    await world.must(organization.id, send(1, at + 30))
+    expect(await learn('failed', at)).toBe('sent')
+    expect(await learn('failed', at + 30)).toBe('failed')
   })
 
   it('give a device its new token and trust, and end trust for a reason', async () => {
