@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** @import { Policy, Role, MethodId } from '../src/engine/model.ts' */
 /** @import { SqliteConnection, SqliteValue } from '../src/databases/sqlite-library.ts' */
 /** @type {typeof import('../src/core.ts')} */
 const { openStore } = await import(built('core.js'))
+/** @type {typeof import('../src/crypto/keyring.ts')} */
+const { generateKey, parseKeyring } = await import(built('crypto/keyring.js'))
 /** @type {typeof import('../src/databases/sqlite-library.ts')} */
 const { loadSqlite } = await import(built('databases/sqlite-library.js'))
 /** @type {typeof import('../src/store/cohorts.ts')} */
@@ -46,18 +50,34 @@ const roleSets = /** @type {const} */ ([
   [1, ['administrator', 'payments-administrator', 'staff']],
 ])
 
+const keyring = parseKeyring(generateKey('bench'))
+const ORGANIZATION = '01900000-0000-7000-8000-000000000001'
+
 /**
- * An organization of this many users in a database of its own. They are
- * written as rows, for a commit each would take hours; passwords, counters and
- * the rows of backup codes are left out, for no list reads them.
+ * An organization of this many users in a database of its own, which is made
+ * when the folder does not have it yet. They are written as rows, for a commit
+ * each would take hours; passwords, counters and the rows of backup codes are
+ * left out, for no list reads them.
  *
  * @param {string} folder
  * @param {number} count
  */
-export async function createPeople(folder, count) {
-  const path = join(folder, `${count}.db`)
-  const { store, database } = await openStore(`file:${path}`)
-  const organization = { id: '01900000-0000-7000-8000-000000000001', name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
+export async function openPeople(folder, count) {
+  const path = join(folder, `${count}-people.db`)
+  if (!existsSync(path)) await createPeople(path, count)
+  return { ...(await openStore(`file:${path}`, keyring)), organizationId: ORGANIZATION }
+}
+
+/**
+ * @param {string} path
+ * @param {number} count
+ */
+async function createPeople(path, count) {
+  const unfinished = `${path}.unfinished`
+  const left = ['', '-wal', '-shm'].map((end) => unfinished + end)
+  for (const file of left) await rm(file, { force: true })
+  const { store, database } = await openStore(`file:${unfinished}`, keyring)
+  const organization = { id: ORGANIZATION, name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
   const refused = await store.commit(null, [
     { kind: 'organization.create', organization, policy: defaultPolicy, at: NOW },
     ...roles.map((role) => ({ kind: /** @type {const} */ ('role.create'), role })),
@@ -66,11 +86,12 @@ export async function createPeople(folder, count) {
   await database.close()
 
   const { DatabaseSync } = await loadSqlite()
-  const connection = new DatabaseSync(path)
+  const connection = new DatabaseSync(unfinished)
   connection.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -400000')
-  fill(connection, organization.id, count)
+  fill(connection, ORGANIZATION, count)
   connection.close()
-  return { ...(await openStore(`file:${path}`)), organizationId: organization.id }
+  await rename(unfinished, path)
+  for (const file of left) await rm(file, { force: true })
 }
 
 /**

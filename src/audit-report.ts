@@ -9,6 +9,8 @@ export function describeFinding(finding: AuditFinding, organizationId: string | 
       return `changed: ${describeRecord(finding.record, organizationId)} is not as it was sealed, or not where it was sealed`
     case 'inserted':
       return `inserted: ${describeRecord(finding.record, organizationId)} was never sealed at this place`
+    case 'forged':
+      return `inserted: ${describeRecord(finding.record, organizationId)} was not written, or not like this, by a server that holds KEYS`
     case 'back-dated':
       return `inserted: ${describeRecord(finding.record, organizationId)} was written long after the time that it gives`
     case 'key-missing':

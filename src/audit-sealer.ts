@@ -1,7 +1,6 @@
 import type { Keyring } from './crypto/keyring.ts'
-import { type AttestedLink, GENESIS, isAttested, linkAll } from './engine/audit-chain.ts'
+import { asksForSignatures, type AttestedLink, type AuditRecord, GENESIS, isAttested, isSigned, linkAll } from './engine/audit-chain.ts'
 import type { Clock } from './engine/ports.ts'
-import type { Logger } from './log.ts'
 import type { AuditSealStore } from './store/audit-seals.ts'
 
 const TIMER_MILLISECONDS = 5_000
@@ -25,12 +24,13 @@ export function createAuditSealer({ seals, keyring, clock, log, holder }: {
   seals: AuditSealStore
   keyring: Keyring
   clock: Clock
-  log: Pick<Logger, 'info' | 'error'>
+  log: { info(facts: object, message: string): void; error(facts: object, message: string): void }
   holder: string
 }): AuditSealer {
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
   let headsLoggedAt = Number.NEGATIVE_INFINITY
+  const unfit = new Map<string | null, number>() // rows of a chain that are not sealed, as it was logged last
   const newHeads = new Map<string | null, AttestedLink>() // since they were logged
 
   function seal(): Promise<void> {
@@ -65,18 +65,37 @@ export function createAuditSealer({ seals, keyring, clock, log, holder }: {
 
   /** False: this chain has to wait, for the next run or for somebody who looks. The others go on. */
   async function sealBatch(organizationId: string | null): Promise<boolean> {
+    let refused = 0
     try {
       const outcome = await seals.sealNext(organizationId, BATCH, (head, records) => {
         // What somebody put in the place of the head is not built upon, for then all after it would look true.
         if (head !== null && !isAttested('head', organizationId, head, keyring)) throw new Error('the head of this audit chain was changed: run verify-audit')
-        return linkAll(head ?? GENESIS, records, organizationId, keyring.newest)
+        const fit = fitToSeal(organizationId, head, records)
+        refused += records.length - fit.length
+        return fit.length === 0 ? null : linkAll(head ?? GENESIS, fit, organizationId, keyring.newest)
       })
+      noteUnfit(organizationId, refused)
       if (outcome.kind === 'sealed') newHeads.set(organizationId, outcome.head)
       return outcome.kind === 'sealed'
     } catch (error) {
       log.error({ err: error, organizationId }, 'audit rows of an organization could not be sealed; they wait')
       return false
     }
+  }
+
+  /** Those that a server signed; before the first of these, a chain may hold what is older than signatures. */
+  function fitToSeal(organizationId: string | null, head: AttestedLink | null, records: readonly AuditRecord[]): AuditRecord[] {
+    let isAsked = asksForSignatures(organizationId, head, keyring)
+    return records.filter((record) => {
+      if (record.signature === null) return !isAsked
+      isAsked = true
+      return isSigned(record, keyring)
+    })
+  }
+
+  function noteUnfit(organizationId: string | null, count: number): void {
+    if (count > 0 && unfit.get(organizationId) !== count) log.error({ organizationId, count }, 'audit rows that no server wrote are not sealed: run verify-audit')
+    unfit.set(organizationId, count)
   }
 
   /** Logs are kept elsewhere: what they remember, a cut tail can't take away. */

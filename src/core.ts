@@ -5,6 +5,7 @@ import { createKeyedHash } from './crypto/keyed-hash.ts'
 import type { Keyring } from './crypto/keyring.ts'
 import { createSeal } from './crypto/seal.ts'
 import { type Database, openDatabase } from './databases/index.ts'
+import { signEvent } from './engine/audit-chain.ts'
 import { createEngine } from './engine/engine.ts'
 import type { Clock, Log, Ports, Random, SessionOwner, Settings } from './engine/ports.ts'
 import { methods } from './methods/index.ts'
@@ -20,7 +21,7 @@ export const systemRandom: Random = { bytes: (length) => randomBytes(length), id
 export type OpenStore = ReturnType<typeof createStore>
 
 /** Opens the database, brings its tables up to date, and gives the store on it. */
-export async function openStore(databaseUrl: string): Promise<{ database: Database; store: OpenStore }> {
+export async function openStore(databaseUrl: string, keyring: Keyring): Promise<{ database: Database; store: OpenStore }> {
   const database = await openDatabase(databaseUrl)
   const db = new Kysely<Schema>({ dialect: database.dialect })
   try {
@@ -29,7 +30,7 @@ export async function openStore(databaseUrl: string): Promise<{ database: Databa
     await database.close()
     throw error
   }
-  return { database, store: sayingBusy(createStore(db)) }
+  return { database, store: sayingBusy(createStore(db, { signEvent: (record) => signEvent(record, keyring.newest) })) }
 }
 
 /** Puts the rules together with all that they need: what the server and the library share. */

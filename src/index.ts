@@ -14,6 +14,7 @@ import { mintReportLink } from './engine/report.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
 import { createLog } from './log.ts'
 import { receiptReader } from './sms-providers.ts'
+import { createUpkeep } from './upkeep.ts'
 import { createWeb } from './web/app.tsx'
 import type { Host } from './web/host.ts'
 import { createMailWording } from './web/mail/wording.ts'
@@ -68,7 +69,7 @@ export async function createNightlatch(options: NightlatchOptions) {
   const publicUrl = new URL(options.publicUrl).origin
   const keyring = typeof options.keys === 'string' ? parseKeyring(options.keys) : options.keys
   const sms: readonly SmsProvider[] = [options.sms ?? []].flat()
-  const { database, store } = await openStore(options.databaseUrl)
+  const { database, store } = await openStore(options.databaseUrl, keyring)
 
   const wording = createMailWording({ publicUrl, applicationName, accent: options.accent, findPerson: store.findPerson, basePath, mintResetLink: null, mintReportLink: (notice) => mintReportLink({ store, clock, random: systemRandom }, notice) })
   const delivery = connectDelivery({ sms, smsTimeLimitSeconds: SMS_TIME_LIMIT_SECONDS, mailer: options.mailer ?? null, wording, store, clock, log })
@@ -83,7 +84,10 @@ export async function createNightlatch(options: NightlatchOptions) {
       othersEnded: async ({ organizationId, id: userId }, except) => await host.endSessions?.({ organizationId, userId }, except),
     },
     settings: { applicationName, codeSeconds: 300, hasPasswords: false, texts: { ...defaultTextRules, ...options.textRules } },
-    committed: () => delivery.outbox?.kick(),
+    committed: () => {
+      delivery.outbox?.kick()
+      upkeep.reminders.kick()
+    },
   })
   const web = createWeb({
     site: { publicUrl, basePath, applicationName, logoUrl: options.logoUrl ?? null, accent: options.accent, isAtHost: true, isDevelopment: false },
@@ -95,6 +99,8 @@ export async function createNightlatch(options: NightlatchOptions) {
     screens: secondStepScreens({ engine: core.engine, host, readReceipt: receiptReader(sms) }),
   })
   delivery.outbox?.start()
+  const upkeep = createUpkeep({ database, store, engine: core.engine, keyring, clock, log: { info: () => {}, error: (facts, message) => log.error({ ...facts }, message) } })
+  upkeep.start()
 
   return {
     /** Serves the pages under `basePath`. */
@@ -124,6 +130,7 @@ export async function createNightlatch(options: NightlatchOptions) {
     /** Waits for the e-mail being sent, and closes the database. */
     async close(): Promise<void> {
       await delivery.outbox?.stop()
+      await upkeep.stop()
       await database.close()
     },
   }

@@ -42,7 +42,7 @@ export async function createStandalone(options: StandaloneOptions) {
   const { config, keyring, log, isDevelopment, clock = systemClock } = options
   const inbox: DevelopmentInbox | null = isDevelopment ? createDevelopmentInbox({ clock, random: systemRandom }) : null
   const carriers = carriersOf({ config, environment: options.environment, inbox })
-  const { database, store } = await openStore(databaseUrlOf(config))
+  const { database, store } = await openStore(databaseUrlOf(config), keyring)
   try {
     if (!isDevelopment && (await store.hasOrganization(sampleOrganizationId))) {
       throw new ConfigError('DATABASE_URL names a database that npm start filled with sample people, whose password everybody knows. Name an empty one.')
@@ -83,7 +83,10 @@ export async function createStandalone(options: StandaloneOptions) {
     channels: delivery.channels,
     sessions: accounts.sessions,
     settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, hasPasswords: true, texts: textRulesOf(config) },
-    committed: () => delivery.outbox?.kick(),
+    committed: () => {
+      delivery.outbox?.kick()
+      upkeep.reminders.kick()
+    },
   })
 
   const cookies = createCookies({ isHttps: config.PUBLIC_URL.startsWith('https:') })
@@ -110,7 +113,7 @@ export async function createStandalone(options: StandaloneOptions) {
     ],
   })
 
-  const upkeep = createUpkeep({ database, store, keyring, clock, log })
+  const upkeep = createUpkeep({ database, store, engine: core.engine, keyring, clock, log })
   upkeep.start()
   void verifyMailer(carriers.mailer, log)
   void checkSmsProviders(carriers.sms, log)
@@ -124,6 +127,7 @@ export async function createStandalone(options: StandaloneOptions) {
     ports: core.ports,
     inbox,
     auditSealer: upkeep.auditSealer,
+    reminders: upkeep.reminders,
     /** Ready means: the database answers, and its clock is the node's to within two seconds. */
     async isReady(): Promise<boolean> {
       const theirs = await database.now()

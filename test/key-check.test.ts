@@ -19,7 +19,7 @@ describe.each(testDatabases)('A start on %s', (name) => {
 
   beforeEach(async () => {
     const place = await openTestDatabase(name)
-    const opened = await openStore(place.url)
+    const opened = await openStore(place.url, parseKeyring(a))
     database = opened.database
     store = opened.store
     onTestFinished(async () => {

@@ -1,6 +1,7 @@
 import type { AuditAction, AuditEvent } from './audit.ts'
 import type { EnrollmentRow, EnrollmentView } from './enrollment-status.ts'
 import type { EpochSeconds, Policy, Role } from './model.ts'
+import type { Reminder } from './reminder.ts'
 import type { KnownStop, TextSums } from './text-report.ts'
 import type { Undelivered } from './outbox.ts'
 
@@ -41,7 +42,7 @@ export interface RoleChange {
 }
 
 export interface AuditFilter {
-  action: AuditAction | null
+  actions: readonly AuditAction[] | null // null: all
   person: string // part of the name of actor or subject; '' for everybody
   from: EpochSeconds | null
   until: EpochSeconds | null
@@ -60,6 +61,10 @@ export interface AdministrationStore {
   listEnrollment(under: Under, view: EnrollmentView, page: { after: string | null; limit: number }): Promise<EnrollmentPage>
   /** All that the view shows, in batches, in constant memory. */
   streamEnrollment(under: Under, view: EnrollmentView): AsyncIterable<readonly EnrollmentRow[]>
+  /** How many the view shows; with a search, of the first 1,000 found. */
+  countEnrollment(under: Under, view: EnrollmentView): Promise<number>
+  /** The reminder, of any organization, that was asked for first and is not finished; null when there is none. */
+  nextReminder(): Promise<Reminder | null>
   /** "18 of 24 people set up"; may be a minute old. */
   progress(under: Under): Promise<{ people: number; enrolled: number }>
   /** Who would be stopped at their next request (`overdue`), the first of them by name. */
@@ -86,5 +91,6 @@ export interface AdministrationStore {
   /** Since when somebody is marked as set up by the password alone; null: not at all. */
   setUpDuringSignInAt(organizationId: string, userId: string): Promise<EpochSeconds | null>
   listAudit(organizationId: string, filter: AuditFilter, page: { before: string | null; limit: number }): Promise<{ events: readonly NamedAuditEvent[]; next: string | null }>
-  streamAudit(organizationId: string, filter: AuditFilter): AsyncIterable<readonly NamedAuditEvent[]>
+  /** All that the filter lets through, in batches, in constant memory; after the event with this key (`auditKeyOf`), or from the newest on. */
+  streamAudit(organizationId: string, filter: AuditFilter, after?: string | null): AsyncIterable<readonly NamedAuditEvent[]>
 }

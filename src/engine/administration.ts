@@ -1,11 +1,11 @@
-import { type AdministrationPorts, findPersonOf, notReady, requireAdministrator } from './administrator.ts'
+import { type AdministrationPorts, findPersonOf, noteDownload, notReady, requireAdministrator } from './administrator.ts'
 import type { AuditFilter } from './administration-ports.ts'
 import type { EnrollmentView } from './enrollment-status.ts'
 import { exemptPerson, issueRecoveryPass, resetAtServer, resetPerson, revokeDevicesOf, signOutEverywhere, unlockPerson } from './help-back-in.ts'
 import type { Client } from './model.ts'
 import { type PolicyDraft, rehearsePolicy, savePolicy } from './policy-change.ts'
 import { mayActOn } from './rank.ts'
-import { countConcerned, remind } from './reminder.ts'
+import { countConcerned, remind, remindNext } from './reminder.ts'
 import { rehearseRole, requireOfRole, type RoleDraft } from './required-roles.ts'
 import type { SessionHolder } from './step-up.ts'
 import { findTextStop, liftTextStop, viewTexts } from './text-report.ts'
@@ -35,7 +35,12 @@ export function createAdministration(ports: AdministrationPorts) {
     },
     list: async (holder: SessionHolder, view: EnrollmentView, page: { after: string | null; limit: number }) =>
       await store.listEnrollment(await under(holder), view, page),
-    stream: async (holder: SessionHolder, view: EnrollmentView) => store.streamEnrollment(await under(holder), view),
+    /** The list as a file. Names and addresses leave the server with it, so that is written down first. */
+    download: async (holder: SessionHolder, view: EnrollmentView, client: Client) => {
+      const asked = await under(holder)
+      await noteDownload(ports, holder, 'people', client)
+      return store.streamEnrollment(asked, view)
+    },
     roles: async (holder: SessionHolder) => await store.findRoles((await under(holder)).organizationId),
     listRoles: async (holder: SessionHolder) => await store.listRoles((await under(holder)).organizationId),
     policyHistory: async (holder: SessionHolder) => await store.policyHistory((await under(holder)).organizationId),
@@ -46,8 +51,9 @@ export function createAdministration(ports: AdministrationPorts) {
     savePolicy: (holder: SessionHolder, draft: PolicyDraft, client: Client) => savePolicy(ports, holder, draft, client),
     /** Is there e-mail to remind people by? */
     canRemind: ports.channels.mail !== undefined,
-    countConcerned: (holder: SessionHolder, view: EnrollmentView, most: number) => countConcerned(ports, holder, view, most),
+    countConcerned: (holder: SessionHolder, view: EnrollmentView) => countConcerned(ports, holder, view),
     remind: (holder: SessionHolder, view: EnrollmentView, client: Client) => remind(ports, holder, view, client),
+    remindNext: () => remindNext(ports),
 
     /** One person's page; `mayAct` says whether rank lets this administrator change anything. */
     async person(holder: SessionHolder, userId: string) {
@@ -77,6 +83,12 @@ export function createAdministration(ports: AdministrationPorts) {
 
     audit: async (holder: SessionHolder, filter: AuditFilter, page: { before: string | null; limit: number }) =>
       await store.listAudit((await under(holder)).organizationId, filter, page),
-    streamAudit: async (holder: SessionHolder, filter: AuditFilter) => store.streamAudit((await under(holder)).organizationId, filter),
+    /** The events after one, for a search that looks through them. */
+    auditAfter: async (holder: SessionHolder, filter: AuditFilter, after: string | null) => store.streamAudit((await under(holder)).organizationId, filter, after),
+    downloadAudit: async (holder: SessionHolder, filter: AuditFilter, client: Client) => {
+      const { organizationId } = await under(holder)
+      await noteDownload(ports, holder, 'audit-log', client)
+      return store.streamAudit(organizationId, filter)
+    },
   }
 }

@@ -65,3 +65,8 @@ export async function noteRefusal(ports: Ports, { organizationId, userId }: Sess
     auditChange(ports, { action: 'access.refused', result: 'failure', subjectId: userId, detail: { path: path.slice(0, LONGEST_PATH) }, client }),
   ])
 }
+
+/** Writes down that a list was taken away as a file. */
+export async function noteDownload(ports: Ports, { organizationId, userId }: SessionHolder, file: 'people' | 'audit-log', client: Client): Promise<void> {
+  await ports.store.commit(organizationId, [auditChange(ports, { action: 'file.downloaded', actorId: userId, detail: { file }, client })])
+}

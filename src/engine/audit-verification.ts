@@ -1,5 +1,5 @@
 import type { Keyring } from '../crypto/keyring.ts'
-import { type AttestedLink, type ChainEnd, GENESIS, isAsSealed, isAttested, type Link, type SealedRecord } from './audit-chain.ts'
+import { asksForSignatures, type AttestedLink, type AuditRecord, type ChainEnd, GENESIS, isAsSealed, isAttested, isSigned, type Link, type SealedRecord } from './audit-chain.ts'
 
 /** Commits take seconds and clocks of nodes differ by two: what is older than this when it is sealed was not there before. */
 const LATE_SECONDS = 5 * 60
@@ -9,6 +9,7 @@ export type AuditFinding =
   | { kind: 'changed'; record: SealedRecord } // its text or its place
   | { kind: 'inserted'; record: SealedRecord } // at a place that was never given to a row
   | { kind: 'back-dated'; record: SealedRecord } // sealed, but long after its time: it was not there then
+  | { kind: 'forged'; record: AuditRecord } // no server wrote it, or not so
   | { kind: 'key-missing'; record: SealedRecord }
   | { kind: 'removed'; from: number; to: number; before: SealedRecord | null; after: SealedRecord | null }
   | { kind: 'head-missing' | 'head-changed' | 'start-changed' }
@@ -29,6 +30,7 @@ export function createChainVerifier(organizationId: string | null, { start, head
   let isLastTrue = isStartTrue
   let lastRecord: SealedRecord | null = null
   let newestAt = 0
+  let isSignedNow = false // each row from here on must be
 
   function isTrue(end: ChainEnd, link: AttestedLink): boolean {
     return hasKey(link.keyId) && isAttested(end, organizationId, link, keyring)
@@ -48,6 +50,8 @@ export function createChainVerifier(organizationId: string | null, { start, head
     if (!isGenuine && isHeadTrue && sequence > head.sequence) return [{ kind: 'inserted', record }]
 
     const findings: AuditFinding[] = []
+    if (isGenuine && record.signature === null && isSignedNow) findings.push({ kind: 'forged', record })
+    isSignedNow ||= isGenuine && record.signature !== null
     const isNext = sequence === last.sequence + 1
     if (!isNext && !isSecond) findings.push({ kind: 'removed', from: last.sequence + 1, to: sequence - 1, before: lastRecord, after: record })
     if (!isKnown) findings.push({ kind: 'key-missing', record })
@@ -63,6 +67,17 @@ export function createChainVerifier(organizationId: string | null, { start, head
 
   return {
     judge,
+
+    /** What is wrong with a row that has no place yet. Ask after all that have. */
+    judgeUnsealed(record: AuditRecord): AuditFinding[] {
+      const { signature } = record
+      if (signature === null) {
+        const isFromBefore = !isSignedNow && isHeadTrue && head !== null && !asksForSignatures(organizationId, head, keyring)
+        return isFromBefore ? [] : [{ kind: 'forged', record }]
+      }
+      // Under a key that is not here it can't be told, and the sealer waits for the key.
+      return !hasKey(signature.keyId) || isSigned(record, keyring) ? [] : [{ kind: 'forged', record }]
+    },
 
     /** What is wrong with the ends. */
     end(): AuditFinding[] {

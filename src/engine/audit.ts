@@ -39,7 +39,7 @@ export type AuditAction =
   | 'user.unlocked'
   | 'user.exempted'
   | 'user.exemption-ended'
-  | 'user.reminded'
+  | 'users.reminded'
   | 'users.imported'
   | 'recovery-pass.issued'
   | 'recovery-pass.used'
@@ -51,6 +51,7 @@ export type AuditAction =
   | 'account.reported'
   | 'user.email-changed'
   | 'notice.retried'
+  | 'file.downloaded'
 
 /** One row of the audit log. No code, no secret, no whole phone number. */
 export interface AuditEvent {
@@ -63,6 +64,11 @@ export interface AuditEvent {
   method: MethodId | null
   detail: Readonly<Record<string, string | number>>
   client: Client
+}
+
+/** Where an event stands in the log, which is read from the newest on: the key of what comes after it. */
+export function auditKeyOf({ at, id }: Pick<AuditEvent, 'at' | 'id'>): string {
+  return `${at}.${id}`
 }
 
 /** Drafts an audit row; the commit that it describes carries it. */

@@ -14,6 +14,7 @@ import type {
   Role,
   User,
 } from './model.ts'
+import type { Reminder, ReminderPlace } from './reminder.ts'
 import type { TextCost, TextReservation, TextStop } from './texts.ts'
 
 /** What a backup code's row holds; the code itself is shown once and kept nowhere. */
@@ -67,8 +68,6 @@ export interface Changes {
   /** Wins when the user is deactivated. The grace starts again. */
   'user.reactivate': { userId: string; at: EpochSeconds }
   'user.exempt': { userId: string; until: EpochSeconds | null }
-  /** Wins when the user was not reminded since `since`. */
-  'user.reminded': { userId: string; since: EpochSeconds; at: EpochSeconds }
   /** With `former` it wins while those are the roles of the user, whose lock a change before it must hold. */
   'user.roles': { userId: string; roleIds: readonly string[]; former?: readonly string[] }
   /**
@@ -212,6 +211,16 @@ export interface Changes {
 
   /** Wins when no refusal of this route was noted for this user since then. */
   'refusal.note': { userId: string; route: string; since: EpochSeconds; at: EpochSeconds }
+
+  'reminder.begin': { reminder: Reminder }
+  /** Wins while the reminder is where it was. Of these people, whoever was not reminded since `since` is. */
+  'reminder.go-on': {
+    reminder: Reminder
+    to: ReminderPlace & { isFinished: boolean }
+    people: readonly Notice[]
+    since: EpochSeconds
+    at: EpochSeconds
+  }
 
   'audit.append': { event: AuditEvent }
   'outbox.add': { notice: Notice }

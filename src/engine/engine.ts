@@ -99,7 +99,7 @@ function deliveringAfterCommit(ports: Ports): Ports {
       ...ports.store,
       async commit(organizationId, changes) {
         const refused = await ports.store.commit(organizationId, changes)
-        if (refused === null && changes.some(({ kind }) => kind === 'outbox.add')) ports.committed()
+        if (refused === null && changes.some(({ kind }) => kind === 'outbox.add' || kind.startsWith('reminder.'))) ports.committed()
         return refused
       },
     },

@@ -4,6 +4,7 @@ import { auditLogQueries } from './audit-log.ts'
 import { figureQueries } from './enrollment/figures.ts'
 import { enrollmentQueries } from './enrollment/list.ts'
 import { policyOf } from './policies.ts'
+import { reminderQueries } from './reminders.ts'
 import { requiredRoleQueries } from './required-roles.ts'
 import type { Schema } from './schema.ts'
 import { smsDayQueries } from './sms-days.ts'
@@ -20,6 +21,7 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
     ...smsStopQueries(db),
     ...undeliveredQueries(db),
     ...requiredRoleQueries(db),
+    ...reminderQueries(db),
 
     async policyHistory(organizationId) {
       const rows = await db

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AuditRecord, SealedRecord } from '../engine/audit-chain.ts'
 import type { ChainEnds } from '../engine/audit-verification.ts'
-import type { EpochSeconds } from '../engine/model.ts'
 import { auditRowsOf, chainKey, findChainEnds, recordOf, sealedRecordOf } from './audit-records.ts'
 import type { Schema } from './schema.ts'
 
@@ -14,8 +13,8 @@ export interface AuditChains {
   ends(organizationId: string | null): Promise<ChainEnds>
   /** By sequence, in batches; all rows with one, even where there should be none. */
   sealedRows(organizationId: string | null): AsyncIterable<readonly SealedRecord[]>
-  /** The oldest rows without a seal from before then. */
-  unsealedRows(organizationId: string | null, before: EpochSeconds, limit: number): Promise<readonly AuditRecord[]>
+  /** All rows without a place, by id, in batches. */
+  unsealedRows(organizationId: string | null): AsyncIterable<readonly AuditRecord[]>
 }
 
 /** Reads the audit log in one transaction, in which nothing moves. */
@@ -64,9 +63,14 @@ function auditChainQueries(db: Kysely<Schema>): AuditChains {
       }
     },
 
-    async unsealedRows(organizationId, before, limit) {
-      const rows = await auditRowsOf(db, organizationId).where('sequence', 'is', null).where('at', '<', before).orderBy('id').limit(limit).execute()
-      return rows.map(recordOf)
+    async *unsealedRows(organizationId) {
+      for (let after = ''; ; ) {
+        const rows = await auditRowsOf(db, organizationId).where('sequence', 'is', null).where('id', '>', after).orderBy('id').limit(BATCH).execute()
+        const last = rows.at(-1)
+        if (last === undefined) return
+        yield rows.map(recordOf)
+        after = last.id
+      }
     },
   }
 }

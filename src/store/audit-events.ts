@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { AuditEvent } from '../engine/audit.ts'
+import type { SignEvent } from '../engine/audit-chain.ts'
 import { always, type Appliers, type Tx } from './applier.ts'
+import { saidOf } from './audit-records.ts'
 import { prepared } from './prepared.ts'
-import type { AuditEventTable, Schema } from './schema.ts'
+import type { AuditEventTable, AuditSignatureColumns } from './audit-tables.ts'
+import type { Schema } from './schema.ts'
 
 /** What happened to one user, newest first; ids sort by time. */
 export function auditEventQueries(db: Kysely<Schema>) {
@@ -23,16 +26,22 @@ export function auditEventQueries(db: Kysely<Schema>) {
   }
 }
 
-export const auditEventAppliers = {
-  'audit.append': (tx, organizationId, { event }) =>
-    always(
-      insert(tx, rowOf(organizationId, event)),
-    ),
-} satisfies Partial<Appliers>
+/** Every event is signed where it is written: what has no signature, no server wrote. */
+export function auditEventAppliers(sign: SignEvent) {
+  return {
+    'audit.append': (tx, organizationId, { event }) => always(insert(tx, signedRowOf(organizationId, event, sign))),
+  } satisfies Partial<Appliers>
+}
 
 /** Many events in one statement. */
-export async function insertAuditEvents(tx: Tx, organizationId: string, events: readonly AuditEvent[]): Promise<void> {
-  await tx.insertInto('nightlatch_audit_event').values(events.map((event) => rowOf(organizationId, event))).execute()
+export async function insertAuditEvents(tx: Tx, organizationId: string, events: readonly AuditEvent[], sign: SignEvent): Promise<void> {
+  await tx.insertInto('nightlatch_audit_event').values(events.map((event) => signedRowOf(organizationId, event, sign))).execute()
+}
+
+function signedRowOf(organizationId: string | null, event: AuditEvent, sign: SignEvent): AuditEventTable & AuditSignatureColumns {
+  const row = rowOf(organizationId, event)
+  const { mac, keyId } = sign(saidOf(row))
+  return { ...row, mac, mac_key_id: keyId }
 }
 
 function rowOf(organizationId: string | null, event: AuditEvent): AuditEventTable {
@@ -51,7 +60,7 @@ function rowOf(organizationId: string | null, event: AuditEvent): AuditEventTabl
   }
 }
 
-const insert = prepared((tx, row: AuditEventTable) => tx.insertInto('nightlatch_audit_event').values(row))
+const insert = prepared((tx, row: AuditEventTable & AuditSignatureColumns) => tx.insertInto('nightlatch_audit_event').values(row))
 
 export function auditEventOf(row: AuditEventTable): AuditEvent {
   return {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { AdministrationStore, AuditFilter, NamedAuditEvent } from '../engine/administration-ports.ts'
+import { type AuditAction, auditKeyOf } from '../engine/audit.ts'
 import { auditEventOf } from './audit-events.ts'
 import { findByWords } from './enrollment/search.ts'
 import type { Schema } from './schema.ts'
@@ -21,12 +22,12 @@ export function auditLogQueries(db: Kysely<Schema>): Pick<AdministrationStore, '
       const events = await select(db, organizationId, filter, { people, before: readMoment(before), limit: limit + 1 })
       const shown = events.slice(0, limit)
       const last = shown.at(-1)
-      return { events: shown, next: last === undefined || events.length <= limit ? null : writeMoment(last) }
+      return { events: shown, next: last === undefined || events.length <= limit ? null : auditKeyOf(last) }
     },
 
-    async *streamAudit(organizationId, filter) {
+    async *streamAudit(organizationId, filter, after = null) {
       const people = await peopleOf(db, organizationId, filter)
-      for (let before: Moment | null = null; ; await setImmediate()) {
+      for (let before: Moment | null = readMoment(after); ; await setImmediate()) {
         const events: NamedAuditEvent[] = await select(db, organizationId, filter, { people, before, limit: BATCH })
         if (events.length > 0) yield events
         before = events.at(-1) ?? null
@@ -49,7 +50,7 @@ async function select(
   filter: AuditFilter,
   { people, before, limit }: { people: readonly string[] | null; before: Moment | null; limit: number },
 ): Promise<NamedAuditEvent[]> {
-  if (people !== null && people.length === 0) return []
+  if (people?.length === 0 || filter.actions?.length === 0) return []
   const filtered = db
     .selectFrom('nightlatch_audit_event')
     .select(['id', 'at'])
@@ -57,17 +58,23 @@ async function select(
     .$if(filter.from !== null, (query) => query.where('at', '>=', filter.from))
     .$if(filter.until !== null, (query) => query.where('at', '<', filter.until))
     .$if(before !== null, (query) => query.where(sql<boolean>`(at, id) < (${before?.at}, ${before?.id})`))
-    .$if(filter.action !== null, (query) => query.where('action', '=', filter.action))
-    .$if(filter.action !== null && !frequent.includes(filter.action), (query) => query.where(isRare))
   const isFew = people !== null && people.length <= FEW_PEOPLE
   // The sign keeps SQLite from the whole log in order where the events of one person are found by their index.
   const newest = (query: typeof filtered) => query.orderBy(isFew ? sql`+at` : 'at', 'desc').orderBy('id', 'desc').limit(limit)
+  const { actions } = filter
+  // What is rare has an index to be found by, a range for each action; what is frequent is met soon on the way through the log.
+  const ofActions = (all: readonly AuditAction[]) => {
+    const common = all.filter((action) => frequent.includes(action))
+    const rare = all.filter((action) => !frequent.includes(action)).map((action) => filtered.where('action', '=', action).where(isRare))
+    return common.length === 0 ? rare : [filtered.where('action', 'in', common), ...rare]
+  }
   const some =
     people === null
-      ? [filtered]
-      : isFew
-        ? people.flatMap((id) => [filtered.where('subject_id', '=', id), filtered.where('actor_id', '=', id).where(isOnAnother)])
-        : [filtered.where((eb) => eb.or([eb('subject_id', 'in', people), eb('actor_id', 'in', people)]))]
+      ? (actions === null ? [filtered] : ofActions(actions))
+      : (isFew
+          ? people.flatMap((id) => [filtered.where('subject_id', '=', id), filtered.where('actor_id', '=', id).where(isOnAnother)])
+          : [filtered.where((eb) => eb.or([eb('subject_id', 'in', people), eb('actor_id', 'in', people)]))]
+        ).map((query) => (actions === null ? query : query.where('action', 'in', actions)))
   const [first, ...others] = some.map((query, index) => db.selectFrom(newest(query).as(`some_${index}`)).selectAll())
   if (first === undefined) return []
   const found = others.reduce((all, each) => all.union(each), first)
@@ -84,10 +91,6 @@ async function select(
     .limit(limit)
     .execute()
   return rows.map(({ actor_name, subject_name, sequence, ...row }) => ({ ...auditEventOf(row), actorName: actor_name, subjectName: subject_name, sequence }))
-}
-
-function writeMoment({ at, id }: Moment): string {
-  return `${at}.${id}`
 }
 
 /** Null for what we have not written: the log begins at its newest. */

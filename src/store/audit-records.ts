@@ -1,11 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { AttestedLink, AuditRecord, ChainEnd, SealedRecord } from '../engine/audit-chain.ts'
-import type { AuditChainTable, AuditEventTable, AuditLinkColumns, Schema } from './schema.ts'
+import type { AuditChainTable, AuditEventTable, AuditLinkColumns, AuditSignatureColumns } from './audit-tables.ts'
+import type { Schema } from './schema.ts'
 
 /** Where the audit rows of no organization keep the ends of their chain. */
 const NO_ORGANIZATION = ''
 
-export function recordOf(row: AuditEventTable): AuditRecord {
+export function recordOf(row: AuditEventTable & AuditSignatureColumns): AuditRecord {
+  const { mac, mac_key_id: keyId } = row
+  return { ...saidOf(row), signature: mac === null ? null : { mac, keyId: keyId ?? '' } }
+}
+
+/** What a row says: what its signature covers. */
+export function saidOf(row: AuditEventTable): Omit<AuditRecord, 'signature'> {
   return {
     id: row.id,
     organizationId: row.organization_id,
@@ -21,7 +28,7 @@ export function recordOf(row: AuditEventTable): AuditRecord {
   }
 }
 
-export function sealedRecordOf(row: AuditEventTable & AuditLinkColumns): SealedRecord {
+export function sealedRecordOf(row: AuditEventTable & AuditSignatureColumns & AuditLinkColumns): SealedRecord {
   return { ...recordOf(row), sequence: row.sequence ?? 0, previousHash: row.previous_hash ?? '', hash: row.hash ?? '', keyId: row.key_id ?? '' }
 }
 

@@ -6,8 +6,8 @@ import { leaseQueries, type Leases } from './leases.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transaction.ts'
 
-/** Links rows after the head, in their order; throws to leave them as they are. */
-export type LinkRows = (head: AttestedLink | null, records: readonly AuditRecord[]) => { links: readonly RowLink[]; head: AttestedLink }
+/** Links rows after the head, in their order, or some of them; null when none is fit for it. Throws to leave them as they are. */
+export type LinkRows = (head: AttestedLink | null, records: readonly AuditRecord[]) => { links: readonly (RowLink & { id: string })[]; head: AttestedLink } | null
 
 /** What came of sealing a batch. `raced`: another sealer was first, and nothing is changed. */
 export type SealOutcome = { kind: 'sealed'; count: number; head: AttestedLink } | { kind: 'nothing' } | { kind: 'raced' }
@@ -36,16 +36,25 @@ export function auditSealQueries(db: Kysely<Schema>): AuditSealStore {
     sealNext(organizationId, limit, link) {
       return transact<SealOutcome>(db, async (tx, rollBack) => {
         const { head } = await findChainEnds(tx, organizationId)
-        const rows = await auditRowsOf(tx, organizationId).where('sequence', 'is', null).orderBy('id').limit(limit).execute()
-        if (rows.length === 0) return rollBack({ kind: 'nothing' })
-        const { links, head: newHead } = link(head, rows.map(recordOf))
-        // Both are asked again of the rows themselves: whatever the lease said, a chain never forks.
-        if (!(await moveHead(tx, organizationId, head, newHead))) return rollBack({ kind: 'raced' })
-        const linked = await writeLinks(tx, links.map((each, n) => ({ ...each, id: rows[n]?.id ?? '' })))
-        return linked === rows.length ? { kind: 'sealed', count: linked, head: newHead } : rollBack({ kind: 'raced' })
+        for (let after = ''; ; ) {
+          const rows = await auditRowsOf(tx, organizationId).where('sequence', 'is', null).where('id', '>', after).orderBy('id').limit(limit).execute()
+          const last = rows.at(-1)
+          if (last === undefined) return rollBack({ kind: 'nothing' })
+          const linked = link(head, rows.map(recordOf))
+          if (linked !== null) return (await write(tx, organizationId, head, linked)) ?? rollBack({ kind: 'raced' })
+          after = last.id // what is not fit to be sealed keeps nothing else waiting
+        }
       })
     },
   }
+}
+
+/** Null when another sealer was first. */
+async function write(tx: Tx, organizationId: string | null, before: AttestedLink | null, { links, head }: NonNullable<ReturnType<LinkRows>>): Promise<SealOutcome | null> {
+  // Both are asked again of the rows themselves: whatever the lease said, a chain never forks.
+  if (!(await moveHead(tx, organizationId, before, head))) return null
+  const count = await writeLinks(tx, links)
+  return count === links.length ? { kind: 'sealed', count, head } : null
 }
 
 /** A jump along the index for each organization, however many rows wait. */

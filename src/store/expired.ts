@@ -14,6 +14,7 @@ const expiries: readonly { table: keyof Schema; key: string; column: string; kee
   { table: 'nightlatch_session', key: 'id', column: 'expires_at', keepSeconds: 0 },
   { table: 'nightlatch_step_up', key: 'session_id', column: 'proved_at', keepSeconds: DAY }, // it counts for minutes
   { table: 'nightlatch_sms_delivery', key: 'id', column: 'sent_at', keepSeconds: 8 * DAY }, // budgets look back a day; a receipt may be late by several
+  { table: 'nightlatch_reminder', key: 'id', column: 'finished_at', keepSeconds: 30 * DAY },
   { table: 'nightlatch_outbox', key: 'id', column: 'sent_at', keepSeconds: 30 * DAY },
   { table: 'nightlatch_outbox', key: 'id', column: 'dead_at', keepSeconds: 90 * DAY }, // administrators look at these
 ]

@@ -41,10 +41,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxStore {
 }
 
 export const outboxAppliers = {
-  'outbox.add': (tx, organizationId, { notice }) =>
-    always(
-      insert(tx, rowOf(organizationId, notice)),
-    ),
+  'outbox.add': (tx, organizationId, { notice }) => addNotice(tx, organizationId, notice),
 
   'outbox.retry': (tx, organizationId, { id, at }) =>
     changesOne(
@@ -61,6 +58,11 @@ export const outboxAppliers = {
 /** Many messages in one statement. */
 export async function insertNotices(tx: Tx, organizationId: string, notices: readonly Notice[]): Promise<void> {
   await tx.insertInto('nightlatch_outbox').values(notices.map((notice) => rowOf(organizationId, notice))).execute()
+}
+
+/** Leaves a notice to be mailed after the commit. */
+export function addNotice(tx: Tx, organizationId: string, notice: Notice): Promise<true> {
+  return always(insert(tx, rowOf(organizationId, notice)))
 }
 
 function rowOf(organizationId: string, notice: Notice): OutboxTable {

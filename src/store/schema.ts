@@ -1,6 +1,7 @@
 import type { EnrollReason, EpochSeconds, MethodId, Policy, Purpose, VerifyReason, Challenge, Device } from '../engine/model.ts'
-import type { AuditAction, AuditEvent } from '../engine/audit.ts'
+import type { AuditChainTable, AuditEventTable, AuditLinkColumns, AuditSignatureColumns } from './audit-tables.ts'
 import type { OperationTables } from './operation-tables.ts'
+import type { ReminderTable } from './reminders.ts'
 import type { OneTimeTokenTable, OutboxTable } from './mail-tables.ts'
 import type { CohortTable, ListedUserColumns, UserWordTable } from './listed-tables.ts'
 import type { SmsDayTable, SmsDeliveryTable, SmsLockTable, SmsStopTable } from './sms-tables.ts'
@@ -39,9 +40,10 @@ export interface Schema extends OperationTables {
   nightlatch_sms_lock: SmsLockTable
   nightlatch_sms_stop: SmsStopTable
   nightlatch_sms_day: SmsDayTable
-  nightlatch_audit_event: AuditEventTable & AuditLinkColumns
+  nightlatch_audit_event: AuditEventTable & AuditSignatureColumns & AuditLinkColumns
   nightlatch_audit_chain: AuditChainTable
   nightlatch_lease: LeaseTable
+  nightlatch_reminder: ReminderTable
   nightlatch_outbox: OutboxTable
 }
 
@@ -224,40 +226,6 @@ export interface PasswordTryTable {
   count: number
   window_started_at: EpochSeconds
   wait_until: EpochSeconds
-}
-
-export interface AuditEventTable {
-  id: string
-  organization_id: string | null // null: somebody unknown
-  at: EpochSeconds
-  action: AuditAction
-  result: AuditEvent['result']
-  actor_id: string | null
-  subject_id: string | null
-  method: MethodId | null
-  detail: Json
-  address: string
-  agent: string
-}
-
-/** The place of an audit row in its chain; all null until the sealer found it. */
-export interface AuditLinkColumns {
-  sequence: number | null
-  previous_hash: string | null
-  hash: string | null
-  key_id: string | null
-}
-
-export interface AuditChainTable {
-  organization_id: string // '' for the rows of no organization
-  head_sequence: number
-  head_hash: string
-  head_key_id: string
-  head_mac: string
-  start_sequence: number | null // the last link that retention removed
-  start_hash: string | null
-  start_key_id: string | null
-  start_mac: string | null
 }
 
 export interface LeaseTable {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AccountsStore } from '../accounts/ports.ts'
 import type { AdministrationStore } from '../engine/administration-ports.ts'
+import type { SignEvent } from '../engine/audit-chain.ts'
 import type { Change, ChangeKind } from '../engine/changes.ts'
 import type { OutboxStore } from '../engine/outbox.ts'
 import { administrationQueries } from './administration.ts'
@@ -25,6 +26,7 @@ import { policyAppliers } from './policies.ts'
 import { requiredRoleAppliers } from './required-roles.ts'
 import { recoveryPassAppliers, recoveryPassQueries } from './recovery-passes.ts'
 import { refusalAppliers } from './refusals.ts'
+import { reminderAppliers } from './reminders.ts'
 import type { Schema } from './schema.ts'
 import { sessionAppliers, sessionQueries } from './sessions.ts'
 import { smsDeliveryAppliers, smsDeliveryQueries } from './sms-deliveries.ts'
@@ -35,7 +37,8 @@ import { userImportAppliers, userImportQueries } from './user-imports.ts'
 import { userAppliers, userQueries } from './users.ts'
 
 /** Keeps everything in one database: for the rules, the accounts, the sender of mail and the housekeeper. */
-export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationStore & OutboxStore & Housekeeping & ReturnType<typeof organizationQueries> {
+export function createStore(db: Kysely<Schema>, { signEvent }: { signEvent: SignEvent }): AccountsStore & AdministrationStore & OutboxStore & Housekeeping & ReturnType<typeof organizationQueries> {
+  const appliers: Appliers = { ...otherAppliers, ...auditEventAppliers(signEvent), ...userImportAppliers(signEvent) }
   return {
     ...administrationQueries(db),
     ...attemptQueries(db),
@@ -63,7 +66,7 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
         let owner = organizationId
         if (owner !== null) await lockGuardsOf(tx, owner, changes)
         for (const change of changes) {
-          if (!(await apply(tx, owner, change))) return rollBack(change.kind)
+          if (!(await apply(appliers, tx, owner, change))) return rollBack(change.kind)
           // The rest of what sets up a server belongs to the organization that it creates.
           if (change.kind === 'organization.create') owner ??= change.organization.id
         }
@@ -74,10 +77,9 @@ export function createStore(db: Kysely<Schema>): AccountsStore & AdministrationS
   }
 }
 
-/** How each change is carried out; the compiler names one that is missing. */
-const appliers: Appliers = {
+/** How each change is carried out, but for those that sign what they write; the compiler names one that is missing. */
+const otherAppliers: Omit<Appliers, keyof ReturnType<typeof auditEventAppliers> | keyof ReturnType<typeof userImportAppliers>> = {
   ...administratorAppliers,
-  ...auditEventAppliers,
   ...authenticatorAppliers,
   ...backupCodeAppliers,
   ...challengeAppliers,
@@ -89,6 +91,7 @@ const appliers: Appliers = {
   ...passwordTryAppliers,
   ...policyAppliers,
   ...recoveryPassAppliers,
+  ...reminderAppliers,
   ...refusalAppliers,
   ...requiredRoleAppliers,
   ...sessionAppliers,
@@ -96,10 +99,9 @@ const appliers: Appliers = {
   ...smsStopAppliers,
   ...stepUpAppliers,
   ...userAppliers,
-  ...userImportAppliers,
 }
 
-function apply(tx: Tx, organizationId: string | null, change: Change): Promise<boolean> {
+function apply(appliers: Appliers, tx: Tx, organizationId: string | null, change: Change): Promise<boolean> {
   if (organizationId === null && !unownedKinds.some((kind) => kind === change.kind)) {
     throw new Error(`${change.kind} needs an organization`)
   }

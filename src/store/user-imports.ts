@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, PostgresAdapter, sql } from 'kysely'
+import type { SignEvent } from '../engine/audit-chain.ts'
 import type { EpochSeconds, User } from '../engine/model.ts'
 import { always, type Appliers, changesOne, type Tx } from './applier.ts'
 import { insertAuditEvents } from './audit-events.ts'
@@ -29,33 +30,35 @@ export function userImportQueries(db: Kysely<Schema>) {
   }
 }
 
-export const userImportAppliers = {
-  'user-import.keep': (tx, organizationId, { id, userId, source, expiresAt }) =>
-    always(tx.insertInto('nightlatch_user_import').values({ id, organization_id: organizationId, user_id: userId, source, expires_at: expiresAt })),
+export function userImportAppliers(sign: SignEvent) {
+  return {
+    'user-import.keep': (tx, organizationId, { id, userId, source, expiresAt }) =>
+      always(tx.insertInto('nightlatch_user_import').values({ id, organization_id: organizationId, user_id: userId, source, expires_at: expiresAt })),
 
-  'user-import.take': (tx, organizationId, { id, userId, at }) =>
-    changesOne(
-      tx
-        .deleteFrom('nightlatch_user_import')
-        .where('organization_id', '=', organizationId)
-        .where('user_id', '=', userId)
-        .where('id', '=', id)
-        .where('expires_at', '>', at),
-    ),
+    'user-import.take': (tx, organizationId, { id, userId, at }) =>
+      changesOne(
+        tx
+          .deleteFrom('nightlatch_user_import')
+          .where('organization_id', '=', organizationId)
+          .where('user_id', '=', userId)
+          .where('id', '=', id)
+          .where('expires_at', '>', at),
+      ),
 
-  // What lists keep beside each user is written here with the rest, and not found out one by one after the commit.
-  'users.add': async (tx, organizationId, { users, events, notices, at }) => {
-    for (const [number, some] of [...batchesOf(users)].entries()) {
-      if (!(await insertUsers(tx, organizationId, some, at))) return false
-      if (number === 0 && users.length > BATCH) await learnSizes(tx)
-      await setImmediate() // those who only read are served meanwhile
-    }
-    for (const some of batchesOf(users)) if (await areAmbiguous(tx, some)) return false
-    for (const some of batchesOf(events)) await insertAuditEvents(tx, organizationId, some)
-    for (const some of batchesOf(notices)) await insertNotices(tx, organizationId, some)
-    return true
-  },
-} satisfies Partial<Appliers>
+    // What lists keep beside each user is written here with the rest, and not found out one by one after the commit.
+    'users.add': async (tx, organizationId, { users, events, notices, at }) => {
+      for (const [number, some] of [...batchesOf(users)].entries()) {
+        if (!(await insertUsers(tx, organizationId, some, at))) return false
+        if (number === 0 && users.length > BATCH) await learnSizes(tx)
+        await setImmediate() // those who only read are served meanwhile
+      }
+      for (const some of batchesOf(users)) if (await areAmbiguous(tx, some)) return false
+      for (const some of batchesOf(events)) await insertAuditEvents(tx, organizationId, some, sign)
+      for (const some of batchesOf(notices)) await insertNotices(tx, organizationId, some)
+      return true
+    },
+  } satisfies Partial<Appliers>
+}
 
 /**
  * In a new database PostgreSQL does not know yet that an id tells more than an

@@ -75,13 +75,6 @@ export const userAppliers = {
 
   'user.exempt': (tx, organizationId, { userId, until }) => always(byId(tx, organizationId, userId).set({ exempt_until: until })),
 
-  'user.reminded': (tx, organizationId, { userId, since, at }) =>
-    changesOne(
-      byId(tx, organizationId, userId)
-        .set({ reminded_at: at })
-        .where((eb) => eb.or([eb('reminded_at', 'is', null), eb('reminded_at', '<=', since)])),
-    ),
-
   'user.roles': async (tx, organizationId, { userId, roleIds, former }) => {
     if (former !== undefined && !(await holds(tx, organizationId, userId, former))) return false
     await setRoles(tx, organizationId, userId, roleIds)

@@ -91,6 +91,8 @@ export const routes = {
   liftTextStop: { path: '/admin/texts/:id/lift', access: 'acting-administrator' },
   undelivered: { path: '/admin/undelivered', access: 'administrator' },
   retryUndelivered: { path: '/admin/undelivered/:id/retry', access: 'acting-administrator' },
+  auditLog: { path: '/admin/audit', access: 'administrator' },
+  auditLogCsv: { path: '/admin/audit/csv', access: 'administrator' },
 
   smsReceipts: { path: `${receiptsPath}/:provider`, access: 'anyone' },
   changeRoles: { path: '/admin/people/:id/roles', access: 'acting-administrator' },

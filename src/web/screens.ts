@@ -7,6 +7,7 @@ import { resetPasswordScreens } from './account/reset-route.tsx'
 import { sessionScreens } from './account/sessions-route.tsx'
 import { adminMailScreens } from './admin-mail/route.tsx'
 import { adminAccountsScreens } from './admin-accounts/route.tsx'
+import { adminAuditScreens } from './admin-audit/route.tsx'
 import { adminPolicyScreens } from './admin-policy/route.tsx'
 import { adminTextsScreens } from './admin-texts/route.tsx'
 import { adminRolesScreens } from './admin-roles/route.tsx'
@@ -24,7 +25,7 @@ import { verifyScreens } from './verify/route.tsx'
 
 /** The pages of the second step: everywhere, also inside a host application. */
 export function secondStepScreens(deps: { engine: Engine; host: Host; accounts?: Accounts; readReceipt?: ReadReceipt }): Screen[] {
-  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminRolesScreens(deps), ...adminUsersScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps), ...receiptScreens(deps)]
+  return [...verifyScreens(deps), ...enrollScreens(deps), ...stepUpScreens(deps), ...mySecurityScreens(deps), ...adminPolicyScreens(deps), ...adminRolesScreens(deps), ...adminUsersScreens(deps), ...adminAuditScreens(deps), ...adminTextsScreens(deps), ...adminMailScreens(deps), ...reportScreens(deps), ...receiptScreens(deps)]
 }
 
 /** The pages of users, passwords and sessions: the standalone server's alone. */

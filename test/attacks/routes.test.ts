@@ -84,6 +84,8 @@ const classified: Record<string, Access> = {
   importUsers: 'acting-administrator',
   importSample: 'administrator',
   importRehearsal: 'acting-administrator',
+  auditLog: 'administrator',
+  auditLogCsv: 'administrator',
   developmentPhone: 'anyone',
   developmentMailbox: 'anyone',
   developmentMail: 'anyone',

@@ -6,7 +6,7 @@ import { anAuditEvent, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
 
-const all: AuditFilter = { action: null, person: '', from: null, until: null }
+const all: AuditFilter = { actions: null, person: '', from: null, until: null }
 const actions: AuditAction[] = ['sign-in.completed', 'code.refused', 'policy.changed', 'signed-out']
 
 describe.each(testDatabases)('the audit log on %s', (name) => {
@@ -57,14 +57,16 @@ describe.each(testDatabases)('the audit log on %s', (name) => {
 
   it.each<[string, Partial<AuditFilter>, (event: AuditEvent) => boolean]>([
     ['everything', {}, () => true],
-    ['a common action', { action: 'sign-in.completed' }, ({ action }) => action === 'sign-in.completed'],
-    ['a rare action', { action: 'policy.changed' }, ({ action }) => action === 'policy.changed'],
+    ['a common action', { actions: ['sign-in.completed'] }, ({ action }) => action === 'sign-in.completed'],
+    ['a rare action', { actions: ['policy.changed'] }, ({ action }) => action === 'policy.changed'],
+    ['common and rare ones', { actions: ['sign-in.completed', 'policy.changed', 'signed-out', 'user.reset'] }, ({ action }) => action !== 'code.refused'],
+    ['no action', { actions: [] }, () => false],
     ['a time', { from: NOW + 3, until: NOW + 7 }, ({ at }) => at >= NOW + 3 && at < NOW + 7],
     ['what somebody did or was done to', { person: 'ann' }, ({ actorId, subjectId }) => [actorId, subjectId].includes(ann.id)],
     ['somebody who was deactivated', { person: 'LEE' }, ({ actorId, subjectId }) => [actorId, subjectId].includes(bo.id)],
     ['nobody of that name', { person: 'stranger' }, () => false],
-    ['all of it together', { person: 'bo', action: 'code.refused', from: NOW + 2, until: NOW + 12 }, ({ actorId, subjectId, action, at }) =>
-      [actorId, subjectId].includes(bo.id) && action === 'code.refused' && at >= NOW + 2 && at < NOW + 12],
+    ['all of it together', { person: 'bo', actions: ['code.refused', 'signed-out'], from: NOW + 2, until: NOW + 12 }, ({ actorId, subjectId, action, at }) =>
+      [actorId, subjectId].includes(bo.id) && (action === 'code.refused' || action === 'signed-out') && at >= NOW + 2 && at < NOW + 12],
   ])('shows %s, newest first, page by page and as a stream', async (_, filter, matches) => {
     expect(await pages({ ...all, ...filter }, 6)).toEqual(expected(matches))
     const streamed: string[] = []

@@ -15,12 +15,12 @@ export type TestAuditLog = Awaited<ReturnType<typeof openAuditLog>>
 
 /** A store with its sealer, and with short ways to write to the audit log and to verify it. */
 export async function openAuditLog(name: TestDatabaseName) {
-  const world = await openStore(name)
+  let keyring: Keyring = parseKeyring(generateKey('one'))
+  const world = await openStore(name, () => keyring)
   const seals = auditSealQueries(world.db)
   const logged: { facts: Record<string, unknown>; message: string }[] = []
   const log = { info: keep, error: keep }
   let now = NOW
-  let keyring: Keyring = parseKeyring(generateKey('one'))
 
   function keep(facts: object, message = ''): void {
     logged.push({ facts: { ...facts }, message })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts'
-import { attest } from '../../src/engine/audit-chain.ts'
+import { attest, GENESIS, linkAll } from '../../src/engine/audit-chain.ts'
+import { recordOf } from '../../src/store/audit-records.ts'
 import { removeAuditBefore } from '../../src/store/audit-retention.ts'
 import { anId, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
@@ -91,6 +92,26 @@ describe.each(testDatabases)('sealing on %s', (name) => {
     log.advance(MINUTE)
     await log.seal()
     expect((await sequences())[0]?.[0]).toBe(1)
+  })
+
+  it('goes on from rows that are older than signatures, which follow no row that has one', async () => {
+    const unsigned = { mac: null, mac_key_id: null }
+    const ofThis = () => log.db.updateTable('nightlatch_audit_event').where('organization_id', '=', organizationId)
+    await log.add(organizationId, 3)
+    await ofThis().set(unsigned).execute()
+    const records = (await log.rowsOf(organizationId)).map(recordOf)
+    // As it was sealed before there were signatures: all but the last.
+    await log.seals.sealNext(organizationId, 2, (_head, rows) => linkAll(GENESIS, rows, organizationId, log.keyring.newest))
+    expect((await log.verify(organizationId)).lines).toEqual([])
+    await log.add(organizationId, 1)
+    await log.seal()
+    expect(await sequences()).toEqual([...records.map(({ id }, n) => [n + 1, id]), [4, expect.anything()]])
+
+    const [late = ''] = await log.add(organizationId, 1)
+    await ofThis().set(unsigned).where('id', '=', late).execute()
+    await log.seal()
+    expect((await log.verify(organizationId)).lines).toEqual([expect.stringMatching(`^inserted: event "${late}"`)])
+    await log.db.deleteFrom('nightlatch_audit_event').where('id', '=', late).execute()
   })
 
   it('changes keys in the middle', async () => {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts'
-import { GENESIS, linkAll } from '../../src/engine/audit-chain.ts'
-import { recordOf } from '../../src/store/audit-records.ts'
+import { GENESIS, linkAll, signEvent } from '../../src/engine/audit-chain.ts'
+import { recordOf, saidOf } from '../../src/store/audit-records.ts'
 import { anAuditEvent, anId } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { MINUTE, openAuditLog, type TestAuditLog } from './audit-log.ts'
@@ -146,6 +146,52 @@ describe.each(testDatabases)('somebody with the database, on %s', (name) => {
     expect(await lines()).toEqual(only(`^inserted: event "${id}" \\(sequence 8, .* was written long after the time that it gives`))
   })
 
+  it('makes up a row of right now, unsealed or under the signature of another, and it is neither sealed nor overlooked', async () => {
+    const [third] = (await log.rowsOf(organizationId)).slice(2)
+    const { sequence: _s, previous_hash: _p, hash: _h, key_id: _k, ...real } = third!
+    const made = { ...real, at: log.now(), action: 'user.reset' as const }
+    const rows = [
+      { ...made, id: anId(), mac: null, mac_key_id: null },
+      { ...made, id: anId() },
+      { ...made, id: anId(), mac: signEvent(saidOf(real), parseKeyring(generateKey('one')).newest).mac },
+    ]
+    await log.db.insertInto('nightlatch_audit_event').values(rows).execute()
+    const said = only(...rows.map(({ id }) => `^inserted: event "${id}" .* was not written, or not like this, by a server that holds KEYS`))
+    expect(await lines()).toEqual(said)
+    await log.add(organizationId, 2)
+    await log.seal()
+    expect(log.logged).toContainEqual({ facts: { organizationId, count: 3 }, message: expect.stringMatching('no server wrote') })
+    expect(await log.verify(organizationId)).toMatchObject({ events: LENGTH + 2, problems: 3, lines: said })
+  })
+
+  it('makes up the first row of an organization', async () => {
+    const other = (await log.organization()).id
+    const [id = ''] = await log.add(other, 1)
+    await log.db.updateTable('nightlatch_audit_event').set({ mac: null, mac_key_id: null }).where('id', '=', id).execute()
+    await log.seal()
+    expect(await lines(other)).toContainEqual(expect.stringMatching(`^inserted: event "${id}"`))
+  })
+
+  it('changes a row before it is sealed', async () => {
+    const [id = ''] = await log.add(organizationId, 1)
+    await events().set({ result: 'failure' }).where('id', '=', id).execute()
+    await log.seal()
+    expect(await lines()).toEqual(only(`^inserted: event "${id}"`))
+  })
+
+  it('keeps nothing waiting behind a hundred rows that were made up', async () => {
+    const forged = await log.add(organizationId, 101)
+    await events().set({ mac: 'x' }).where('id', 'in', forged).execute()
+    const [real] = await log.add(organizationId, 1)
+    await log.seal()
+    expect((await log.rowsOf(organizationId)).find(({ id }) => id === real)?.sequence).toBe(LENGTH + 1)
+  })
+
+  it('takes the signature of a sealed row away', async () => {
+    await events().set({ mac: null, mac_key_id: null }).where('sequence', '=', 3).execute()
+    expect(await lines()).toEqual(only(named(3)))
+  })
+
   it('puts two rows in each other’s place', async () => {
     const [, second, , , fifth] = await log.rowsOf(organizationId)
     const put = (id: string, sequence: number | null) => events().set({ sequence }).where('id', '=', id).execute()
@@ -167,7 +213,7 @@ describe.each(testDatabases)('somebody with the database, on %s', (name) => {
   it('takes the place of a row away, so that the changed one is sealed anew', async () => {
     await events().set({ sequence: null, hash: null, key_id: null, result: 'failure' }).where('sequence', '=', 3).execute()
     await log.seal()
-    expect(await lines()).toEqual(only(/^removed: the event with sequence 3 /))
+    expect(await lines()).toEqual(only(/^removed: the event with sequence 3 /, `^inserted: event "${ids[2]}"`))
   })
 
   it('computes everything anew under a key of the same name', async () => {

@@ -1,5 +1,7 @@
 import { Kysely } from 'kysely'
+import { generateKey, type Keyring, parseKeyring } from '../../src/crypto/keyring.ts'
 import { openDatabase } from '../../src/databases/index.ts'
+import { signEvent } from '../../src/engine/audit-chain.ts'
 import type { Change } from '../../src/engine/changes.ts'
 import type { Organization, Role, User } from '../../src/engine/model.ts'
 import { migrate } from '../../src/store/migrate.ts'
@@ -8,15 +10,17 @@ import { createStore } from '../../src/store/store.ts'
 import { anOrganization, aPolicy, aUser, NOW } from '../support/builders.ts'
 import { openTestDatabase, type TestDatabaseName } from '../support/test-databases.ts'
 
+const testKeyring = parseKeyring(generateKey('test'))
+
 export type TestStore = Awaited<ReturnType<typeof openStore>>
 
 /** A store over a fresh database, with short ways to put something into it. */
-export async function openStore(name: TestDatabaseName) {
+export async function openStore(name: TestDatabaseName, keyring: () => Keyring = () => testKeyring) {
   const place = await openTestDatabase(name)
   const database = await openDatabase(place.url)
   const db = new Kysely<Schema>({ dialect: database.dialect })
   await migrate(db)
-  const store = createStore(db)
+  const store = createStore(db, { signEvent: (record) => signEvent(record, keyring().newest) })
 
   async function must(organizationId: string | null, ...changes: Change[]): Promise<void> {
     const refused = await store.commit(organizationId, changes)

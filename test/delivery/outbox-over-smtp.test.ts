@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore as openProgramStore } from '../../src/core.ts'
-import { generateKey } from '../../src/crypto/keyring.ts'
+import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts'
 import { createOutbox } from '../../src/delivery/mail/outbox.ts'
 import { smtp } from '../../src/delivery/mail/smtp.ts'
 import type { Notice } from '../../src/engine/model.ts'
@@ -15,12 +15,14 @@ import { endpointOf } from '../support/resources.ts'
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.ts'
 import { openTestDatabase, testDatabases } from '../support/test-databases.ts'
 
+const keyring = parseKeyring(generateKey('test'))
+
 const HELD_SECONDS = 120
 const now = () => Math.floor(Date.now() / 1000)
 
 /** A database with one person, who is to be told of so many things. */
 async function aQueue(url: string, number: number, event: Notice['event'] = 'new-device') {
-  const { database, store } = await openProgramStore(url)
+  const { database, store } = await openProgramStore(url, keyring)
   const db = new Kysely<Schema>({ dialect: database.dialect })
   const organization = anOrganization()
   const user = aUser({ organizationId: organization.id, email: 'ann@example.org', roles: [] })
@@ -49,7 +51,7 @@ describe.each(testDatabases)('on %s', (name) => {
     const place = await openTestDatabase(name)
     const server = await startSmtpServer()
     const { store, database, ids, waiting } = await aQueue(place.url, 60)
-    const other = await openProgramStore(place.url)
+    const other = await openProgramStore(place.url, keyring)
     const mailer = smtp.open(
       { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port), MAIL_FROM: 'a@example.org' },
       { fetch, inbox: null, publicUrl: 'https://accounts.example.org' },

@@ -26,6 +26,7 @@ function readForm(bytes: Uint8Array) {
     actorId: orNull(actor),
     subjectId: orNull(subject),
     method: orNull(method),
+    signature: null,
   }
 }
 

@@ -17,6 +17,7 @@ export function anAuditRecord(facts: Partial<AuditRecord> = {}): AuditRecord {
     detail: '{}',
     address: '192.0.2.1',
     agent: 'Firefox on Linux',
+    signature: null,
     ...facts,
   }
 }
@@ -36,4 +37,5 @@ export const anyAuditRecord: fc.Arbitrary<AuditRecord> = fc.record({
   detail: text,
   address: text,
   agent: text,
+  signature: fc.constant(null),
 })

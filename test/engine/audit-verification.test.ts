@@ -24,7 +24,7 @@ function findings(rows: readonly SealedRecord[], ends: ChainEnds): AuditFinding[
 /** What was found, in short: `changed 3`, `removed 4-5`. */
 function found(rows: readonly SealedRecord[], ends: ChainEnds): string[] {
   return findings(rows, ends).map((finding) => {
-    if ('record' in finding) return `${finding.kind} ${finding.record.sequence}`
+    if ('record' in finding) return `${finding.kind} ${'sequence' in finding.record ? finding.record.sequence : finding.record.id}`
     return finding.kind === 'removed' ? `removed ${finding.from}-${finding.to}` : finding.kind
   })
 }

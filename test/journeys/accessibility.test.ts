@@ -26,6 +26,7 @@ const withoutPage: string[] = [
   routes.endExemption,
   routes.retryUndelivered,
   routes.importSample,
+  routes.auditLogCsv,
   routes.developmentFile,
 ].map(({ path }) => path)
 
@@ -271,6 +272,8 @@ describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone a
       routes.texts.path,
       routes.liftTextStop.path.replace(':id', stop.id),
       routes.undelivered.path,
+      routes.auditLog.path,
+      `${routes.auditLog.path}?kind=failed&person=zzz`,
     ]) {
       await page.goto(server.url + path)
       expect(await faultsOf(page)).toEqual([])

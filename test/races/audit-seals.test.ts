@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuditSealer } from '../../src/audit-sealer.ts'
 import { generateKey, parseKeyring } from '../../src/crypto/keyring.ts'
 import { type Database, openDatabase } from '../../src/databases/index.ts'
-import { GENESIS, linkAll } from '../../src/engine/audit-chain.ts'
+import { GENESIS, linkAll, signEvent } from '../../src/engine/audit-chain.ts'
 import { readAuditChains } from '../../src/store/audit-chains.ts'
 import { type AuditSealStore, auditSealQueries } from '../../src/store/audit-seals.ts'
+import { saidOf } from '../../src/store/audit-records.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import type { Schema } from '../../src/store/schema.ts'
 import { createStore } from '../../src/store/store.ts'
@@ -29,7 +30,7 @@ describe.each(testDatabases)('two sealers over one database, on %s', (name) => {
     databases = name === 'sqlite' ? [first] : [first, await openDatabase(place.url)]
     nodes = [first, databases.at(-1) ?? first].map(({ dialect }) => {
       const db = new Kysely<Schema>({ dialect })
-      return { db, store: createStore(db), seals: auditSealQueries(db) }
+      return { db, store: createStore(db, { signEvent: (record) => signEvent(record, keyring.newest) }), seals: auditSealQueries(db) }
     })
     await migrate(nodes[0]!.db)
   })
@@ -95,7 +96,9 @@ describe.each(testDatabases)('two sealers over one database, on %s', (name) => {
     const late = await nodes[0]!.db.startTransaction().execute()
     const { id, at, action, result, client } = anAuditEvent()
     const unowned = { actor_id: null, subject_id: null, method: null, detail: '{}' }
-    await late.insertInto('nightlatch_audit_event').values({ id, organization_id: organizationId, at, action, result, ...unowned, ...client }).execute()
+    const said = { id, organization_id: organizationId, at, action, result, ...unowned, ...client }
+    const { mac, keyId } = signEvent(saidOf(said), keyring.newest)
+    await late.insertInto('nightlatch_audit_event').values({ ...said, mac, mac_key_id: keyId }).execute()
     await add(1, organizationId, 2)
     await seal()
     expect(await verify(organizationId)).toEqual({ events: 2, lines: [] })

@@ -11,6 +11,7 @@ import { createSeal } from '../../src/crypto/seal.ts'
 import { parseToken } from '../../src/crypto/token.ts'
 import { openDatabase } from '../../src/databases/index.ts'
 import type { AuditEvent } from '../../src/engine/audit.ts'
+import { signEvent } from '../../src/engine/audit-chain.ts'
 import { newBackupCodes } from '../../src/engine/backup-codes.ts'
 import type { Holder } from '../../src/engine/challenge.ts'
 import type { Change } from '../../src/engine/changes.ts'
@@ -104,8 +105,8 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
   const database = await openDatabase(place.url)
   const db = new Kysely<Schema>({ dialect: database.dialect })
   await migrate(db)
-  const store = createStore(db)
   const keyring = parseKeyring(generateKey('test'))
+  const store = createStore(db, { signEvent: (record) => signEvent(record, keyring.newest) })
   const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)), id: () => uuid() }
   const shared = { store, clock: () => world.now, random, seal: createSeal(keyring), keyedHash: createKeyedHash(keyring) }
   const log = { warn: (facts: Record<string, unknown>) => void world.warnings.push(facts), error: (facts: Record<string, unknown>) => void world.warnings.push(facts) }

@@ -6,6 +6,8 @@ import type { EpochSeconds } from '../../engine/model.ts'
 import { type Cohort, loadCohorts, loadRoles } from '../cohorts.ts'
 import type { Schema } from '../schema.ts'
 import { listEnrollment } from './list.ts'
+import { segmentsOf } from './plan.ts'
+import { listFound } from './search.ts'
 import { graceLimit, type Span, spansOf } from './standing.ts'
 
 const PROGRESS_SECONDS = 60
@@ -14,7 +16,7 @@ const MOST_REMEMBERED = 1_000
 const overdueByName: EnrollmentView = { sort: 'name', direction: 'ascending', status: 'overdue', roleId: null, method: null, search: '' }
 
 /** How many there are, and how many would be stopped. */
-export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'progress' | 'stopped' | 'enrolledAdministratorsBut'> {
+export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'progress' | 'countEnrollment' | 'stopped' | 'enrolledAdministratorsBut'> {
   const remembered = new Map<string, { at: EpochSeconds; figures: { people: number; enrolled: number } }>()
 
   return {
@@ -37,11 +39,10 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
       return figures
     },
 
+    countEnrollment: (under, view) => countEnrollment(db, under, view),
+
     async stopped(under, limit) {
-      let count = 0
-      for (const cohort of await cohortsOf(db, under.organizationId)) {
-        for (const span of spansOf(cohort, under, 'overdue')) count += await countSpan(db, under, cohort, span)
-      }
+      const count = await countEnrollment(db, under, overdueByName)
       const { rows } = await listEnrollment(db, under, overdueByName, { after: null, limit })
       return { count, first: rows }
     },
@@ -61,6 +62,14 @@ export function figureQueries(db: Kysely<Schema>): Pick<AdministrationStore, 'pr
       return people
     },
   }
+}
+
+async function countEnrollment(db: Kysely<Schema>, under: Under, view: EnrollmentView): Promise<number> {
+  if (view.search.trim() !== '') return (await listFound(db, under, view)).listed.length
+  const parts = segmentsOf(await cohortsOf(db, under.organizationId), under, view).flatMap((segment) => segment.parts)
+  let count = 0
+  for (const { cohort, span } of parts) count += await countSpan(db, under, cohort, span)
+  return count
 }
 
 async function cohortsOf(db: Kysely<Schema>, organizationId: string): Promise<Cohort[]> {

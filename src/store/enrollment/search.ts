@@ -10,6 +10,7 @@ import { type Listed, loadRows, placeOf } from './rows.ts'
 
 export const MOST_FOUND = 1_000
 const MOST_WORDS = 4 * MOST_FOUND // of one person several words may begin alike
+const MOST_COUNTED = 200_000 // words that begin alike
 const ROWS_A_QUERY = 500
 
 /** Users who have, for each word that was typed, one that begins so: the first of them in the order of their words. */
@@ -19,18 +20,22 @@ export async function findByWords(
   search: string,
   { isActive, limit = MOST_FOUND }: { isActive: boolean | null; limit?: number }, // null: either
 ): Promise<{ ids: string[]; isCut: boolean }> {
-  // The longest is likely held by the fewest.
-  const [longest, ...others] = wordsOf(search).toSorted((a, b) => b.length - a.length)
-  if (longest === undefined) return { ids: [], isCut: false }
+  const [rarest, ...others] = await rarestFirst(db, organizationId, wordsOf(search))
+  if (rarest === undefined) return { ids: [], isCut: false }
+  // Whom two long stretches of the index have in common is found in the index alone; the few are read one by one.
+  const isFew = rarest.people <= MOST_WORDS
+  const long = others.filter(({ people }) => !isFew && people < MOST_COUNTED)
+  const read = others.filter((other) => !long.includes(other))
   const rows = await db
     .selectFrom('nightlatch_user_word as word')
     .innerJoin('nightlatch_user as user', (join) => join.onRef('user.organization_id', '=', 'word.organization_id').onRef('user.id', '=', 'word.user_id'))
     .select(['word.user_id'])
     .where('word.organization_id', '=', organizationId)
-    .where('word.word', '>=', longest)
-    .where('word.word', '<', `${longest}\u{10FFFF}`)
+    .where('word.word', '>=', rarest.word)
+    .where('word.word', '<', afterAll(rarest.word))
+    .where((eb) => eb.and(long.map(({ word }) => eb('word.user_id', 'in', whoHas(db, organizationId, word)))))
     // Words hold nothing that `like` takes for a pattern.
-    .where((eb) => eb.and(others.map((other) => sql<boolean>`' ' || ${eb.ref('user.search_words')} like ${`% ${other}%`}`)))
+    .where((eb) => eb.and(read.map(({ word }) => sql<boolean>`' ' || ${eb.ref('user.search_words')} like ${`% ${word}%`}`)))
     .$if(isActive !== null, (query) => query.where('user.deactivated_at', isActive === true ? 'is' : 'is not', null))
     .orderBy('word.word')
     .orderBy('word.user_id')
@@ -38,6 +43,36 @@ export async function findByWords(
     .execute()
   const ids = [...new Set(rows.map(({ user_id }) => user_id))]
   return { ids: ids.slice(0, limit), isCut: ids.length > limit || rows.length === MOST_WORDS }
+}
+
+interface CountedWord {
+  word: string
+  people: number // who have a word that begins so; no more than MOST_COUNTED
+}
+
+/** The words of a search, that of the fewest people first: only who has it is looked at. */
+async function rarestFirst(db: Kysely<Schema>, organizationId: string, words: readonly string[]): Promise<CountedWord[]> {
+  const counted: CountedWord[] = []
+  for (const word of words) {
+    const some = whoHas(db, organizationId, word).limit(MOST_COUNTED)
+    const counts = words.length === 1 ? null : await db.selectFrom(some.as('some')).select((eb) => eb.fn.countAll<number>().as('people')).executeTakeFirstOrThrow()
+    counted.push({ word, people: Number(counts?.people ?? 0) })
+  }
+  return counted.toSorted((a, b) => a.people - b.people || b.word.length - a.word.length)
+}
+
+function whoHas(db: Kysely<Schema>, organizationId: string, start: string) {
+  return db
+    .selectFrom('nightlatch_user_word')
+    .select('user_id')
+    .where('organization_id', '=', organizationId)
+    .where('word', '>=', start)
+    .where('word', '<', afterAll(start))
+}
+
+/** What comes after every word that begins so. */
+function afterAll(start: string): string {
+  return `${start}\u{10FFFF}`
 }
 
 /** Everything a view with a search shows, in its order: few enough to be sorted here. */

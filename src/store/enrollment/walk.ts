@@ -6,8 +6,8 @@ import { comparePlaces, type Place } from './place.ts'
 import { innerSortOf, type Segment } from './plan.ts'
 import { countApart, countOthers, isSetApart, type Stretch, stretchSelection } from './stretch.ts'
 
-const MOST_IN_ONE = 100 // selections of a statement: SQLite takes 500
-const VERY_FEW = 500 // are sorted, or passed over, without being noticed
+const MOST_IN_ONE = 240 // selections of a statement: SQLite takes 500
+const VERY_FEW = 250 // are sorted, or passed over, without being noticed
 const FEW = 10_000 // are sorted faster than found along a sorted index where nothing is known of the order
 
 /** Somebody found, with the number of the stretch they were found in. */
@@ -29,9 +29,10 @@ export interface Walk {
  */
 export async function prepareWalk(db: Kysely<Schema>, under: Under, { key, parts }: Segment, { sort }: Pick<EnrollmentView, 'sort'>): Promise<Walk> {
   const apart = [...parts.entries()].filter(([, { span }]) => isSetApart(span))
-  const inside = await counted(db, apart.map(([number, part]) => countApart(under, part, number, VERY_FEW + 1)))
   const outside = await counted(db, apart.flatMap(([number, part]) => countOthers(under, part, number, VERY_FEW + 1) ?? []))
   const isMany = (counts: Map<number, number>, number: number) => (counts.get(number) ?? VERY_FEW + 1) > VERY_FEW
+  // Where next to nobody would be passed over, it is enough to know that there is somebody.
+  const inside = await counted(db, apart.map(([number, part]) => countApart(under, part, number, isMany(outside, number) ? VERY_FEW + 1 : 1)))
   const mixed = apart.filter(([number]) => isMany(inside, number) && isMany(outside, number))
   const more = await counted(db, mixed.map(([number, part]) => countApart(under, part, number, FEW + 1)))
 

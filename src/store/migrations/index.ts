@@ -7,6 +7,7 @@ import * as textMessages from './0005-text-messages.ts'
 import * as mail from './0006-mail.ts'
 import * as operations from './0007-operations.ts'
 import * as users from './0008-users.ts'
+import * as signaturesAndReminders from './0009-signatures-and-reminders.ts'
 import * as stepUpEpoch from './0010-what-a-step-up-was-given-under.ts'
 
 /** Every change of the tables, by name in the order of their numbers. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-mail': mail,
   '0007-operations': operations,
   '0008-users': users,
+  '0009-signatures-and-reminders': signaturesAndReminders,
   '0010-what-a-step-up-was-given-under': stepUpEpoch,
 }

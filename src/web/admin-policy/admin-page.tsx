@@ -10,6 +10,7 @@ const parts = [
   ['people', routes.people.path],
   ['texts', routes.texts.path],
   ['undelivered', routes.undelivered.path],
+  ['audit', routes.auditLog.path],
 ] as const satisfies [keyof Text['administration']['nav'], string][]
 
 export interface AdminPageProps extends Omit<LayoutProps, 'view' | 'children'> {

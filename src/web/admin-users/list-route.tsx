@@ -25,8 +25,8 @@ export function listScreens({ engine: { administration, now }, accounts }: { eng
     }),
 
     screen(routes.peopleCsv, {
-      async get({ query, view }, { holder, person }) {
-        const rows = await administration.stream(holder, readView(query))
+      async get({ query, view, visitor }, { holder, person }) {
+        const rows = await administration.download(holder, readView(query), visitor)
         const { csvFile } = view.text.administration.people
         return csvResponse(csvFile(person.organization.name, dayOf(now(), view.timeZone)), csvHeading(view), linesOf(rows))
 

@@ -1,10 +1,9 @@
 import type { AuditEvent } from '../../engine/audit.ts'
 import { activityIcon } from '../my-security/activity-icon.ts'
-import { activityText, isSaidAlready } from '../my-security/activity-text.ts'
+import { aboutAnother, activityText, isSaidAlready } from '../my-security/activity-text.ts'
 import { agentText } from '../my-security/agent-text.ts'
 import { Address } from '../ui/address.tsx'
 import { Item, Items, Section } from '../ui/section.tsx'
-import type { Text } from '../ui/text/index.ts'
 import { Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 
@@ -28,10 +27,4 @@ function Event({ view, event }: { view: View; event: AuditEvent }) {
       <p>{client.address === '' ? view.text.activity.atServer : <>{agentText(view, client.agent)}, <Address value={client.address} /></>}</p>
     </Item>
   )
-}
-
-/** The same words, but for those that speak to the person themself. */
-function aboutAnother(text: Text): Text {
-  const { activity, administration: { person } } = text
-  return { ...text, activity: { ...activity, what: { ...activity.what, ...person.activity.what } } }
 }

@@ -1,24 +1,18 @@
-import type { Reminded } from '../../engine/reminder.ts'
-import { routes } from '../routes.ts'
 import { Alert } from '../ui/alert.tsx'
 import { Actions, Button, LinkButton } from '../ui/button.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { View } from '../ui/view.ts'
 
-/** Counted no further: at so many the exact number helps nobody. */
-export const MOST_COUNTED = 10_000
-
 /** How many it concerns, before anything is sent. */
 export function RemindPage({ view, concerned, action, back }: { view: View; concerned: number; action: string; back: string }) {
   const words = view.text.administration.people.remind
   if (concerned === 0) return <NotRemindedPage view={view} {...words.nobody} back={back} />
-  const [title, submit] = concerned > MOST_COUNTED ? [words.many.title(MOST_COUNTED), words.many.submit] : [words.title(concerned), words.submit(concerned)]
   return (
-    <Layout view={view} title={title} lead={words.lead} icon="clock">
+    <Layout view={view} title={words.title(concerned)} lead={words.lead} icon="clock">
       <Form view={view} action={action}>
         <Actions stacked>
-          <Button>{submit}</Button>
+          <Button>{words.submit(concerned)}</Button>
           <LinkButton kind="secondary" href={view.href(back)}>{view.text.layout.cancel}</LinkButton>
         </Actions>
       </Form>
@@ -26,15 +20,13 @@ export function RemindPage({ view, concerned, action, back }: { view: View; conc
   )
 }
 
-/** What came of it. */
-export function RemindedPage({ view, reminded, back }: { view: View; reminded: Reminded; back: string }) {
+/** That it is on its way. */
+export function RemindedPage({ view, people, back }: { view: View; people: number; back: string }) {
   const { done, back: backWords } = view.text.administration.people.remind
-  const { sent, alreadyToday, withoutAddress } = reminded
   return (
     <Layout view={view} title={done.title} icon="clock">
-      <Alert kind={sent > 0 ? 'success' : 'info'}>{done.sent(sent)}</Alert>
-      {alreadyToday > 0 && <p>{done.alreadyToday(alreadyToday)}</p>}
-      {withoutAddress > 0 && <p>{done.withoutAddress(withoutAddress)} <a href={view.href(routes.people.path)}>{view.text.administration.people.title}</a></p>}
+      <Alert kind="success">{done.people(people)}</Alert>
+      <p>{done.but}</p>
       <Actions stacked><LinkButton href={view.href(back)}>{backWords}</LinkButton></Actions>
     </Layout>
   )

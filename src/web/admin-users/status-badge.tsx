@@ -11,7 +11,7 @@ export function StatusBadge({ view, status, until }: { view: View } & StatusUnti
   return (
     <>
       <Badge tone={tones[status]}>{words.status[status]}</Badge>
-      {until !== null && <span class="whole"> {words.until(dateText(view, until))}</span>}
+      {until !== null && <span class="until"> {words.until(dateText(view, until))}</span>}
     </>
   )
 }

@@ -14,6 +14,14 @@ export function lastSecondOf(day: string, timeZone: string): EpochSeconds | null
   return nextDay - offsetAt(guess - 1, timeZone) - 1
 }
 
+/** The first second of a calendar day in a time zone; null for what is no day. */
+export function firstSecondOf(day: string, timeZone: string): EpochSeconds | null {
+  if (lastSecondOf(day, timeZone) === null) return null
+  const before = new Date(Date.parse(`${day}T00:00:00Z`) - DAY * 1000).toISOString().slice(0, 10)
+  const lastBefore = lastSecondOf(before, timeZone)
+  return lastBefore === null ? null : lastBefore + 1
+}
+
 /** The calendar day of a moment in a time zone, `2026-03-12`. */
 export function dayOf(at: EpochSeconds, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at * 1000)
@@ -24,7 +32,11 @@ export function minuteOf(at: EpochSeconds, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at * 1000)
 }
 
+/** "2026-03-12 14:05:09", for spreadsheets. */
+export function secondOf(at: EpochSeconds, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at * 1000)
+}
+
 function offsetAt(at: EpochSeconds, timeZone: string): number {
-  const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at * 1000)
-  return Date.parse(`${wall.replace(' ', 'T')}Z`) / 1000 - at
+  return Date.parse(`${secondOf(at, timeZone).replace(' ', 'T')}Z`) / 1000 - at
 }

@@ -4,13 +4,23 @@ import type { Text } from '../ui/text/index.ts'
 type Words = Text['activity']['what']
 type Sentence = string | ((event: AuditEvent, methodName: string) => string)
 
-/** What happened, in plain words; every action has its own. */
+/** What happened to somebody, in plain words, and whether an administrator did it. */
 export function activityText(text: Text, event: AuditEvent): string {
-  const words = text.activity.what
-  const sentence: Sentence = sentences(words)[event.action]
-  const what = typeof sentence === 'string' ? sentence : sentence(event, methodName(text, event))
+  const what = whatHappened(text, event)
   const isByAnother = event.actorId !== null && event.actorId !== event.subjectId
   return isByAnother ? text.activity.byAdministrator(what) : what
+}
+
+/** What happened, in plain words; every action has its own. */
+export function whatHappened(text: Text, event: AuditEvent): string {
+  const sentence: Sentence = sentences(text.activity.what)[event.action]
+  return typeof sentence === 'string' ? sentence : sentence(event, methodName(text, event))
+}
+
+/** The same words, but for those that speak to the person themself. */
+export function aboutAnother(text: Text): Text {
+  const { activity, administration: { person } } = text
+  return { ...text, activity: { ...activity, what: { ...activity.what, ...person.activity.what } } }
 }
 
 /** Is it said already by the row next to it, which came of the same press of a button? */
@@ -71,7 +81,7 @@ const sentences = (words: Words) => ({
   'user.unlocked': words.unlocked,
   'user.exempted': words.exempted,
   'user.exemption-ended': words.exemptionEnded,
-  'user.reminded': words.reminded,
+  'users.reminded': words.reminded,
   'users.imported': words.imported,
   'recovery-pass.issued': words.recoveryPassIssued,
   'recovery-pass.used': words.recoveryPassUsed,
@@ -83,4 +93,5 @@ const sentences = (words: Words) => ({
   'account.reported': words.reported,
   'user.email-changed': words.emailChanged,
   'notice.retried': words.noticeRetried,
+  'file.downloaded': words.fileDownloaded,
 }) satisfies Record<AuditAction, Sentence>

@@ -5,7 +5,8 @@ import type { View } from './view.ts'
 /** The settings cog of everybody who is signed in. */
 export function SettingsMenu({ view }: { view: View }) {
   const { signedIn, isAtHost, href } = view
-  const words = view.text.layout.menu
+  const { text } = view
+  const words = text.layout.menu
   if (!signedIn) return null
 
   const links = [
@@ -26,7 +27,10 @@ export function SettingsMenu({ view }: { view: View }) {
           {signedIn.mayAdminister && (
             <>
               <hr />
-              <ul><li><a href={href('/admin/two-step')}>{words.administration}</a></li></ul>
+              <ul>
+                <li><a href={href('/admin/two-step')}>{words.administration}</a></li>
+                <li><a href={href('/admin/audit')}>{text.auditLog.title}</a></li>
+              </ul>
             </>
           )}
         </nav>

@@ -46,7 +46,7 @@ describe.each(testDatabases)('importing users on %s', (name) => {
     expect(person.user).toMatchObject({ enrolledAt: null, graceStartsAt: NOW, passwordEpoch: 1, factorEpoch: 1 })
     expect(await world.mailed(person.user)).toEqual(['account-created'])
     expect(await world.store.listActivity(organization.id, person.user.id, { before: null, limit: 5 })).toMatchObject([{ action: 'user.created', actorId: null, detail: { by: 'import' } }])
-    const { events } = await world.store.listAudit(organization.id, { action: 'users.imported', person: '', from: null, until: null }, { before: null, limit: 1 })
+    const { events } = await world.store.listAudit(organization.id, { actions: ['users.imported'], person: '', from: null, until: null }, { before: null, limit: 1 })
     expect(events).toMatchObject([{ detail: { users: 500 }, client: { agent: 'command line' } }])
     // Whoever came with others is treated as whoever came alone.
     await world.must(organization.id, { kind: 'user.roles', userId: person.user.id, roleIds: ['staff'] })

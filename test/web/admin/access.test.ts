@@ -28,7 +28,7 @@ const changes: readonly (readonly [Route, Record<string, string>])[] = [
   [routes.importUsers, { pasted: 'Eve Example,eve,eve@example.org,Staff' }],
   [routes.importRehearsal, {}],
 ]
-const looks: readonly Route[] = [routes.importSample, routes.twoStep, routes.twoStepHistory, routes.requiredRoles, routes.people, routes.peopleCsv, routes.person, routes.texts, routes.undelivered]
+const looks: readonly Route[] = [routes.importSample, routes.twoStep, routes.twoStepHistory, routes.requiredRoles, routes.people, routes.peopleCsv, routes.person, routes.texts, routes.undelivered, routes.auditLog, routes.auditLogCsv]
 const onPeople = changes.filter(([{ path }]) => path.startsWith(routes.person.path))
 
 const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)

@@ -36,7 +36,7 @@ describe('Adding a person', () => {
     await hers.submit('/reset-password', { token: path.searchParams.get('token') ?? '', next: 'seven-lanterns-harbour' })
     const { body } = await hers.givePassword({ userName: 'nora-added', password: 'seven-lanterns-harbour' })
     expect(body).toContain('Hello, Nora Eriksen')
-    const { events } = await store.listAudit(harbour.id, { action: 'user.created', person: '', from: null, until: null }, { before: null, limit: 1 })
+    const { events } = await store.listAudit(harbour.id, { actions: ['user.created'], person: '', from: null, until: null }, { before: null, limit: 1 })
     expect(events).toMatchObject([{ actorId: person.user.id, subjectName: 'Nora Eriksen' }])
   })
 

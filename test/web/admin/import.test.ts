@@ -35,7 +35,7 @@ describe('Importing', () => {
     const done = await Promise.all([browser.copy().post(answer.location ?? ''), browser.copy().post(answer.location ?? '')])
     expect(done.map(({ status }) => status).toSorted()).toEqual([303, 404])
     expect((await browser.get(answer.location ?? '')).status).toBe(404)
-    const { events } = await store.listAudit(harbour.id, { action: 'users.imported', person: '', from: null, until: null }, { before: null, limit: 5 })
+    const { events } = await store.listAudit(harbour.id, { actions: ['users.imported'], person: '', from: null, until: null }, { before: null, limit: 5 })
     expect(events).toMatchObject([{ detail: { users: 1 } }])
   })
 

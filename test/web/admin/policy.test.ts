@@ -58,7 +58,7 @@ describe('The rules', () => {
     expect(wordsOf(body)).toContain('Changed by Amara Okafor.')
     expect((await hers.get('/my-security')).location).toBe('/set-up')
     expect(await policyOf(harbour.id, person.user.id)).toMatchObject({ version: 2, requiredSince: since, requirementChangedBy: person.user.id, graceDays: 0 })
-    const events = await server.standalone.store.listAudit(harbour.id, { action: 'policy.changed', person: '', from: null, until: null }, { before: null, limit: 5 })
+    const events = await server.standalone.store.listAudit(harbour.id, { actions: ['policy.changed'], person: '', from: null, until: null }, { before: null, limit: 5 })
     expect(events.events).toMatchObject([{ actorId: person.user.id, result: 'success', detail: { changed: 'required graceDays', required: 'yes' } }])
   })
 

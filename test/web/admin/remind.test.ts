@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startTestServer } from '../../support/test-server.ts'
-import { anAdministrator, atBrowser, auditOf, wordsOf } from './administrators.ts'
+import { startTestServer, type TestPerson } from '../../support/test-server.ts'
+import { anAdministrator, atBrowser, wordsOf } from './administrators.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -15,37 +15,43 @@ async function begin() {
   return { harbour, lena, priya, ...administrator }
 }
 
+const lettersTo = ({ email }: TestPerson) => server.standalone.inbox?.emails().filter(({ to, subject }) => to === email && subject.startsWith('Please set up')).length
+
 describe('Reminding', () => {
   it('says first how many it concerns: whoever the list shows and has not set it up', async () => {
     const { browser, lena } = await begin()
     expect(wordsOf((await browser.open('/admin/people/remind')).body)).toContain('Remind 3 people?')
     expect(wordsOf((await browser.open('/admin/people/remind?role=payments-administrator')).body)).toContain('Remind 1 person?')
     expect(wordsOf((await browser.open('/admin/people/remind?status=enrolled')).body)).toContain('Nobody to remind')
-    expect((await auditOf(server, lena)).map(({ action }) => action)).not.toContain('user.reminded')
+    expect(lettersTo(lena)).toBe(0)
   })
 
-  it('sends an e-mail to each, and says who was reminded already and who has no address', async () => {
-    const { browser, lena, priya } = await begin()
-    const { body } = await browser.submit('/admin/people/remind')
-    expect(wordsOf(body)).toContain('2 reminders sent. 1 person has no e-mail address.')
-    expect((await auditOf(server, lena)).map(({ action }) => action)).toContain('user.reminded')
-    expect((await auditOf(server, priya)).map(({ action }) => action)).toContain('user.reminded')
-
-    expect(wordsOf((await browser.submit('/admin/people/remind')).body)).toContain('0 reminders sent. 2 people were reminded within the last day already.')
+  it('says at once how many will be reminded, and sends each an e-mail, but not to who has no address', async () => {
+    const { browser, lena, priya, person } = await begin()
+    expect(wordsOf((await browser.submit('/admin/people/remind')).body)).toContain('3 people will be reminded.')
+    await server.standalone.reminders.run()
+    expect([lettersTo(lena), lettersTo(priya)]).toEqual([1, 1])
+    const asked = (await server.standalone.store.listAudit(lena.user.organizationId, { actions: ['users.reminded'], person: '', from: null, until: null }, { before: null, limit: 5 })).events
+    expect(asked).toMatchObject([{ actorId: person.user.id, subjectId: null, detail: { people: 3 } }])
   })
 
-  it('reminds again after a day', async () => {
-    const { browser, person } = await begin()
+  it('reminds nobody twice a day, and again after a day', async () => {
+    const { browser, person, lena } = await begin()
     await browser.submit('/admin/people/remind')
+    await server.standalone.reminders.run()
+    await browser.submit('/admin/people/remind')
+    await server.standalone.reminders.run()
+    expect(lettersTo(lena)).toBe(1)
     server.clock.advance(DAY)
-    const later = await atBrowser(server, person)
-    expect(wordsOf((await later.submit('/admin/people/remind')).body)).toContain('2 reminders sent.')
+    await (await atBrowser(server, person)).submit('/admin/people/remind')
+    await server.standalone.reminders.run()
+    expect(lettersTo(lena)).toBe(2)
   })
 
   it('reminds nobody but whom the filter shows', async () => {
     const { browser, lena, priya } = await begin()
-    expect(wordsOf((await browser.submit('/admin/people/remind?search=priya')).body)).toContain('1 reminder sent.')
-    expect((await auditOf(server, lena)).map(({ action }) => action)).not.toContain('user.reminded')
-    expect((await auditOf(server, priya)).map(({ action }) => action)).toContain('user.reminded')
+    expect(wordsOf((await browser.submit('/admin/people/remind?search=priya')).body)).toContain('1 person will be reminded.')
+    await server.standalone.reminders.run()
+    expect([lettersTo(lena), lettersTo(priya)]).toEqual([0, 1])
   })
 })

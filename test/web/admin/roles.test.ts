@@ -48,7 +48,7 @@ describe('The roles that always require it', () => {
     expect(wordsOf((await browser.submit(path, remove)).body)).toContain('The rules for everybody apply to Staff again.')
     expect((await hers.get('/my-security')).status).toBe(200)
 
-    const { events } = await store.listAudit(harbour.id, { action: 'role.changed', person: '', from: null, until: null }, { before: null, limit: 5 })
+    const { events } = await store.listAudit(harbour.id, { actions: ['role.changed'], person: '', from: null, until: null }, { before: null, limit: 5 })
     expect(events).toMatchObject([
       { actorId: person.user.id, result: 'success', detail: { role: 'staff', name: 'Staff', required: 'no' } },
       { actorId: person.user.id, result: 'success', detail: { role: 'staff', name: 'Staff', required: 'yes' } },

@@ -67,7 +67,7 @@ describe('a stop', () => {
   it('is lifted once, and written down once', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => browser.copy().post(liftPath(stop.id))))
     expect(answers.map(({ location }) => location)).toEqual(answers.map(() => '/admin/texts?done=lifted'))
-    const { events } = await server.standalone.store.listAudit(harbour.id, { action: 'texts.resumed', person: '', from: null, until: null }, { before: null, limit: 9 })
+    const { events } = await server.standalone.store.listAudit(harbour.id, { actions: ['texts.resumed'], person: '', from: null, until: null }, { before: null, limit: 9 })
     expect(events.map(({ actorId, detail }) => ({ actorId, detail }))).toEqual([{ actorId: person.user.id, detail: { numbers: '+371 2001 ••••' } }])
     expect((await auditOf(server, person)).some(({ action }) => action === 'code.sent')).toBe(false)
   })

@@ -68,7 +68,7 @@ describe('Undelivered e-mails', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 404, 404, 404, 404])
     expect(answers.find(({ location }) => location !== null)?.location).toBe('/admin/undelivered?done=retried')
     await expect.poll(() => inbox?.emails().some(({ to, subject }) => to === lena.email && subject.includes('New sign-in'))).toBe(true)
-    const { events } = await store.listAudit(lena.user.organizationId, { action: 'notice.retried', person: '', from: null, until: null }, { before: null, limit: 9 })
+    const { events } = await store.listAudit(lena.user.organizationId, { actions: ['notice.retried'], person: '', from: null, until: null }, { before: null, limit: 9 })
     expect(events).toMatchObject([{ actorId: person.user.id, subjectId: lena.user.id, detail: { event: 'new-device' } }])
   })
 

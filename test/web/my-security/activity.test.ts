@@ -74,9 +74,9 @@ describe('activityText', () => {
     'backup-codes.made': true, 'backup-code.used': true, 'device.trusted': true, 'device.revoked': true, 'device.all-revoked': true,
     'session.ended': true, 'session.all-ended': true, 'signed-out': true, 'password.changed': true, 'password.reset-requested': true,
     'password.reset': true, 'user.created': true, 'user.invited': true, 'user.deactivated': true, 'user.reactivated': true, 'user.roles-changed': true,
-    'user.reset': true, 'user.unlocked': true, 'user.exempted': true, 'user.exemption-ended': true, 'user.reminded': true, 'users.imported': true,
+    'user.reset': true, 'user.unlocked': true, 'user.exempted': true, 'user.exemption-ended': true, 'users.reminded': true, 'users.imported': true,
     'recovery-pass.issued': true, 'recovery-pass.used': true, 'role.changed': true, 'policy.changed': true, 'texts.stopped': true, 'texts.resumed': true, 'access.refused': true,
-    'account.reported': true, 'notice.retried': true, 'user.email-changed': true,
+    'account.reported': true, 'notice.retried': true, 'user.email-changed': true, 'file.downloaded': true,
   } satisfies Record<AuditAction, true>
 
   it.each(Object.keys(actions) as AuditAction[])('has words of its own for %s', (action) => {

@@ -1,5 +1,6 @@
 import { activity } from './en/activity.ts'
 import { administration } from './en/administration.ts'
+import { auditLog } from './en/audit-log.ts'
 import { backupCodes } from './en/backup-codes.ts'
 import { controls, layout } from './en/layout.ts'
 import { development } from './en/development.ts'
@@ -30,5 +31,5 @@ export const en = {
   mySecurity, stepUp, devices, sessions, password, activity,
   errors, signedOut, notices, mail,
   resetPassword, firstAdministrator,
-  administration, textMessages, undelivered, report,
+  administration, auditLog, textMessages, undelivered, report,
 }

@@ -58,7 +58,7 @@ export const activity = {
     unlocked: '6-digit codes work again',
     exempted: 'Exempted from 2-step verification for a time',
     exemptionEnded: 'No longer exempted from 2-step verification',
-    reminded: 'Reminded to set up 2-step verification',
+    reminded: 'Reminders to set up 2-step verification asked for',
     imported: 'Users imported from a file',
     recoveryPassIssued: 'Recovery pass made',
     recoveryPassUsed: 'Recovery pass used',
@@ -70,5 +70,6 @@ export const activity = {
     emailChanged: 'E-mail address changed',
     noticeRetried: 'An e-mail that could not be delivered sent again',
     accessRefused: 'A page refused, for want of permission',
+    fileDownloaded: 'A list downloaded as a file',
   },
 }

@@ -277,7 +277,7 @@ const person = {
 }
 
 export const administration = {
-  nav: { label: 'Administration', twoStep: 'Status and rules', people: 'People', texts: 'Text messages', undelivered: 'E-mail' },
+  nav: { label: 'Administration', twoStep: 'Status and rules', people: 'People', texts: 'Text messages', undelivered: 'E-mail', audit: 'Audit log' },
   setUpFirst: {
     title: 'Set up your own second step first',
     lead: 'Whoever makes rules for others and helps them back in must be well protected themselves. It takes about two minutes.',
