@@ -1,6 +1,7 @@
 import type { Keyring } from './crypto/keyring.ts'
 import { asksForSignatures, type AttestedLink, type AuditRecord, GENESIS, isAttested, isSigned, linkAll } from './engine/audit-chain.ts'
 import type { Clock } from './engine/ports.ts'
+import type { UpkeepLog } from './log.ts'
 import type { AuditSealStore } from './store/audit-seals.ts'
 
 const TIMER_MILLISECONDS = 5_000
@@ -24,7 +25,7 @@ export function createAuditSealer({ seals, keyring, clock, log, holder }: {
   seals: AuditSealStore
   keyring: Keyring
   clock: Clock
-  log: { info(facts: object, message: string): void; error(facts: object, message: string): void }
+  log: UpkeepLog
   holder: string
 }): AuditSealer {
   let running: Promise<void> | null = null

@@ -2,6 +2,9 @@ import { pino } from 'pino'
 
 export type Logger = pino.Logger
 
+/** Where what goes on beside the requests is told of. */
+export type UpkeepLog = Record<'info' | 'error', (facts: Record<string, unknown>, message: string) => void>
+
 /** Structured logs, a line of JSON each. Nothing secret is passed to it; what must never slip through is cut out here. */
 export function createLog(level: string, destination?: pino.DestinationStream): Logger {
   const options: pino.LoggerOptions = {

@@ -5,6 +5,7 @@ import type { Keyring } from './crypto/keyring.ts'
 import type { Database } from './databases/index.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Clock } from './engine/ports.ts'
+import type { UpkeepLog } from './log.ts'
 import { createReminderWorker, type ReminderWorker } from './reminder-worker.ts'
 import { auditSealQueries } from './store/audit-seals.ts'
 import type { Schema } from './store/schema.ts'
@@ -26,7 +27,7 @@ export function createUpkeep({ database, store, engine, keyring, clock, log }: {
   engine: Pick<Engine, 'administration'>
   keyring: Keyring
   clock: Clock
-  log: Parameters<typeof createAuditSealer>[0]['log']
+  log: UpkeepLog
 }): Upkeep {
   const seals = auditSealQueries(new Kysely<Schema>({ dialect: database.dialect }))
   const holder = systemRandom.id()

@@ -12,6 +12,7 @@ const host: Host = {
   currentUser: async () => null,
   confirmPassword: async () => ({ kind: 'wrong' }),
   completeSignIn: async () => new Response(),
+  endSessions: async () => {},
 }
 const nightlatch = await createNightlatch({
   databaseUrl: place.url,

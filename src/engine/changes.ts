@@ -94,6 +94,8 @@ export interface Changes {
   'user.password-voided': { userId: string; passwordEpoch: number }
   /** They say that losing their methods wasn't their doing. Over when a method is on. */
   'user.reported': { userId: string; at: EpochSeconds }
+  /** A host keeps the password. Wins when there is such a user; raises the password epoch, whatever it was. */
+  'user.password-replaced': { userId: string }
   /** The same password under newer hashing, unless `formerHash` was replaced meanwhile. Raises nothing. */
   'user.password-rehashed': { userId: string; formerHash: string; passwordHash: string }
   'user.backup-codes-saved': { userId: string; at: EpochSeconds | null } // null: a new set was shown

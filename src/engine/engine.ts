@@ -4,6 +4,7 @@ import { findPending, type Holder } from './challenge.ts'
 import { viewOf } from './challenge-view.ts'
 import { confirmEnrollment, startEnrollment } from './enrollment.ts'
 import { takeReceipt } from './hand-over.ts'
+import { type ChangedBy, deactivateAtHost, passwordChangedAtHost, reactivateAtHost, standingOf } from './host-users.ts'
 import { findKnownDevice } from './known-device.ts'
 import type { Client, EpochSeconds, MethodId, Person, Purpose, User, Visitor } from './model.ts'
 import {
@@ -87,6 +88,10 @@ export function createEngine(given: Ports) {
       find: (organizationId: string, userId: string): Promise<Person | null> => ports.store.findPerson(organizationId, userId),
       /** Must this signed-in person set up before anything else? Grace does not confine. */
       isConfined: (person: Person, now: EpochSeconds) => missingSetUp(person, now)?.skippableUntil === null,
+      standing: (user: Pick<User, 'id' | 'organizationId'>) => standingOf(ports, user),
+      passwordChanged: (user: Pick<User, 'id' | 'organizationId'>, by: Parameters<typeof passwordChangedAtHost>[2]) => passwordChangedAtHost(ports, user, by),
+      deactivate: (user: Pick<User, 'id' | 'organizationId'>, by: ChangedBy) => deactivateAtHost(ports, user, by),
+      reactivate: (user: Pick<User, 'id' | 'organizationId'>, by: ChangedBy) => reactivateAtHost(ports, user, by),
       noteRefusal: (holder: SessionHolder, asked: { route: string; path: string }, client: Client) => noteRefusal(ports, holder, asked, client),
     },
   }

@@ -118,6 +118,8 @@ export const userAppliers = {
   },
 
   'user.reported': (tx, organizationId, { userId, at }) => always(byId(tx, organizationId, userId).set({ reported_at: at })),
+  'user.password-replaced': (tx, organizationId, { userId }) =>
+    changesOne(byId(tx, organizationId, userId).set((eb) => ({ password_epoch: eb('password_epoch', '+', 1) }))),
 
   'user.password-rehashed': (tx, organizationId, { userId, formerHash, passwordHash }) =>
     always(

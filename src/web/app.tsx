@@ -81,8 +81,16 @@ export function createWeb(deps: WebDependencies): Web {
       const visitor = visitorOf(request, client)
       const view = viewFor({ pendingToken: null, session: null }, '')
       const page = createPageRequest({ request, route: '', publicOrigin, params: {}, posted: nothingPosted, view, viewAfterSignIn: () => view, visitor, cookies, setCookies })
-      const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
-      return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
+      try {
+        const step = await engine.signIn.begin(user, visitor, safeReturnTo(returnTo, host.homeUrl))
+        return secure(withCookies(await goOn(page, host, step), setCookies), { isHttps })
+      } catch (error) {
+        // A bug is for the host's own log and page.
+        if (!(error instanceof NightlatchError)) throw error
+        const requestId = deps.random.id()
+        logFailure(log, error, { requestId, path: new URL(request.url).pathname, request, publicOrigin })
+        return secure(await errorResponse(error, view, requestId, null), { isHttps })
+      }
     },
   }
 
@@ -133,8 +141,7 @@ export function createWeb(deps: WebDependencies): Web {
         if (identity.pendingToken !== null) setCookies.push(cookies.clear(PENDING_COOKIE))
         return c.redirect(host.homeUrl, 303)
       }
-      const { status, headers, page } = errorAnswer(error, { signIn: host.signInUrl, home: host.homeUrl, pending: identity.pendingToken === null ? null : href(routes.verify.path) }, view, requestId)
-      return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+      return await errorResponse(error, view, requestId, identity.pendingToken)
     }
   }
 
@@ -148,6 +155,12 @@ export function createWeb(deps: WebDependencies): Web {
       const code = error instanceof NightlatchError ? error.code : null
       return new Response(null, { status: code === 'invalid_input' ? 400 : code === 'busy' ? 503 : 500 })
     }
+  }
+
+  async function errorResponse(error: unknown, view: View, requestId: string, pendingToken: string | null): Promise<Response> {
+    const goOn = { signIn: host.signInUrl, home: host.homeUrl, pending: pendingToken === null ? null : href(routes.verify.path) }
+    const { status, headers, page } = errorAnswer(error, goOn, view, requestId)
+    return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
   }
 
   function viewFor({ session }: Identity, formToken: string): View {

@@ -25,8 +25,6 @@ export interface Host {
    * cookie. Embedded, `signedIn.token` is redeemed with `signIn.redeem`.
    */
   completeSignIn(request: Request, signedIn: SignedIn): Promise<Response>
-  /** Where the host owns sessions: ends those of a person whose methods changed. */
-  endSessions?(user: Pick<CurrentUser, 'organizationId' | 'userId'>, exceptSessionId: string | null): Promise<void>
   /** Where we own the token: the `Set-Cookie` that hands a renewed session to its browser. */
   sessionCookie?(token: string): string
   /** Where a sign-in starts, and where somebody signed in belongs; paths or addresses of the host. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { parse } from 'hono/utils/cookie'
 import { afterAll } from 'vitest'
-import { createNightlatch, generateKey, type Host, type HostUser, type Organization, type Policy } from '../../src/index.ts'
+import { createNightlatch, generateKey, type Host, type HostUser, type Nightlatch, type Organization, type Policy } from '../../src/index.ts'
 import { freePort } from './free-port.ts'
 import { openTestDatabase } from './test-databases.ts'
 
@@ -12,7 +12,12 @@ export interface SecondHost {
   url: string
   clock: { now(): number; advance(seconds: number): void }
   texts: { to: string; body: string }[]
-  addUser(user: Omit<HostUser, 'id' | 'organizationId'>, password: string): void
+  /** Its own doing: the password, the account, the roles. */
+  addUser(user: Omit<HostUser, 'id' | 'organizationId'>, password: string): HostUser
+  nightlatch: Nightlatch
+  organization: Organization
+  databaseUrl: string
+  logged: { facts: Record<string, unknown>; message: string }[]
 }
 
 const organization: Organization = { id: randomUUID(), name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
@@ -25,6 +30,8 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
   const users = new Map<string, { user: HostUser; password: string }>()
   const sessions = new Map<string, { id: string; userId: string }>() // by cookie
   const texts: SecondHost['texts'] = []
+  const logged: SecondHost['logged'] = []
+  const note = (facts: Record<string, unknown>, message: string) => void logged.push({ facts, message })
   let now = Math.floor(Date.now() / 1000)
 
   const sessionOf = (request: Request) => sessions.get(parse(request.headers.get('cookie') ?? '', 'crm')['crm'] ?? '')
@@ -59,6 +66,7 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
     sms: { name: 'array', send: async (text) => void texts.push(text) },
     policy: { confirmSetUpByEmail: 'nobody', ...policy },
     clock: () => now,
+    log: { info: note, warn: note, error: note },
   })
 
   async function fetch(request: Request): Promise<Response> {
@@ -74,7 +82,10 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
     }
     if (pathname === '/login') return page('<form method="post"><input name="user"><input name="password" type="password"><button>Log in</button></form>')
     const session = sessionOf(request)
-    return session === undefined ? new Response(null, { status: 303, headers: { location: '/login' } }) : page('<h1>Donors</h1>')
+    if (session === undefined) return redirect('/login')
+    const required = await nightlatch.people.requirementFor(organization.id, session.userId)
+    if (required.kind === 'sign-out') return redirect('/login')
+    return required.kind === 'set-up' ? redirect(required.url) : page('<h1>Donors</h1>')
   }
 
   const server = serve({ fetch, port, hostname: '127.0.0.1' })
@@ -87,8 +98,20 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
     url: `http://localhost:${(server.address() as AddressInfo | null)?.port ?? port}`,
     clock: { now: () => now, advance: (seconds) => void (now += seconds) },
     texts,
-    addUser: (user, password) => void users.set(user.userName, { user: { ...user, id: randomUUID(), organizationId: organization.id }, password }),
+    nightlatch,
+    organization,
+    databaseUrl,
+    logged,
+    addUser(given, password) {
+      const user = { ...given, id: randomUUID(), organizationId: organization.id }
+      users.set(user.userName, { user, password })
+      return user
+    },
   }
+}
+
+function redirect(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } })
 }
 
 function page(body: string, status = 200): Response {

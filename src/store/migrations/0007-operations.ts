@@ -24,7 +24,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
 
   await db.schema.createIndex('nightlatch_device_last_used_at_idx').on('nightlatch_device').columns(['organization_id', 'last_used_at']).execute()
-  await db.schema.createIndex('nightlatch_outbox_created_at_idx').on('nightlatch_outbox').columns(['organization_id', 'created_at']).execute()
   await db.schema
     .createIndex('nightlatch_one_time_token_used_at_idx')
     .on('nightlatch_one_time_token')
