@@ -7,7 +7,7 @@ const plain = await startTestServer()
 const https = await startTestServer('sqlite', { publicUrl: 'https://accounts.example.org' })
 
 const paths = [...Object.values(routes).map(({ path }) => path.replace(':id', '00000000-0000-7000-8000-000000000000').replace(':file', 'x')), '/nowhere', '/assets/nothing.js']
-const isDownload = (what: string) => what.endsWith('/csv')
+const isDownload = (what: string) => what.endsWith('/csv') || what.endsWith('/sample')
 const isForDevelopment = (path: string) => path.startsWith('/development/')
 
 /** Every page that this browser gets, and the errors and redirects as well. */

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EngineWorld, openEngineWorld } from '../support/engine-world.ts'
 import { deed, live } from './random-life.ts'
 
-const LIVES = 750 // some 25 s of a processor
-const FEWEST_LIVES = 500 // on a machine so slow that the time is over before
+const LIVES = 250 // some 9 s of a processor
+const FEWEST_LIVES = 200 // on a machine so slow that the time is over before
 const MOST_SECONDS = 60
 
 describe('whatever happens', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, openSettings, press, setUpApp, signIn, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
@@ -10,7 +10,7 @@ const server = await startTestServer()
 describe.each(browsers)('2-Step Verification in the settings cog, on $on', LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('leads an administrator to the status of their organization', async () => {
+  further('leads an administrator to the status of their organization', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     expect(await wordsOf(page)).toContain('For everybody at Harbour Trust.')

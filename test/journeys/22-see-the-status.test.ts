@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -14,7 +14,7 @@ const moment = (at: number) =>
 describe.each(browsers)('The status of an organization, on $on', LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('is Optional, then Required with the date, the time zone and the name; other changes leave the date', async () => {
+  further('is Optional, then Required with the date, the time zone and the name; other changes leave the date', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     expect(await wordsOf(page)).toContain('Optional from the beginning.')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, press, read, saidBesideField, signIn, stepUp, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
@@ -10,7 +10,7 @@ const server = await startTestServer()
 describe.each(browsers)('Requiring it for everybody, on $on', LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('reaches somebody who is working, at their next page', async () => {
+  further('reaches somebody who is working, at their next page', async () => {
     const harbour = await server.organization()
     const lena = await harbour.person({ name: 'Lena Hartmann' })
     const hers = await openContext(browser)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
@@ -9,7 +9,7 @@ const server = await startTestServer()
 describe.each(browsers)('Before it is saved, on $on', LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('the page names who would be stopped, and going back saves nothing and keeps what was entered', async () => {
+  further('the page names who would be stopped, and going back saves nothing and keeps what was entered', async () => {
     const harbour = await server.organization()
     await harbour.person({ name: 'Lena Hartmann' })
     await harbour.person({ name: 'Yusuf Demir' })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, goOnToChoose, press, read, setUpApp, signIn, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
@@ -10,7 +10,7 @@ const server = await startTestServer()
 describe.each(browsers)('Somebody whose phone is lost, on $on', LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('is let in once by a recovery pass that is read out, and sets up again; the old way is dead', async () => {
+  further('is let in once by a recovery pass that is read out, and sets up again; the old way is dead', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const { page } = await openAdministrator(server, harbour, browser)
@@ -72,7 +72,7 @@ describe.each(browsers)('Somebody whose phone is lost, on $on', LONG, (browser) 
 describe.each(browsers)("One person's page, on $on", LONG, (browser) => {
   const further = itOf({ everyRun: browser.javaScript })
 
-  it('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
+  further('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const his = (await openContext(browser)).page

@@ -32,7 +32,7 @@ async function followLink(page: Page, ann: TestPerson): Promise<string> {
 describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
   const further = itOf({ everyRun: javaScript })
 
-  it('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
+  further('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await followLink(page, ann)

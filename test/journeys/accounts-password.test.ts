@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, chooseSetting, enterPassword, givePassword, press, read, saidBesideField, signIn, signOut, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
@@ -20,7 +20,7 @@ async function change(page: Page, current: string, next: string): Promise<void> 
 describe.each([true, false])('Changing one\'s own password (JavaScript on: %s)', LONG, (javaScript) => {
   const further = itOf({ everyRun: javaScript })
 
-  it('takes the present one and a new one, signs out everywhere else, and is told by e-mail', async () => {
+  further('takes the present one and a new one, signs out everywhere else, and is told by e-mail', async () => {
     const ann = await (await server.organization()).person()
     const [{ page }, elsewhere] = [await openContext({ javaScript }), await openContext({ javaScript })]
     await signIn(elsewhere.page, server, ann)

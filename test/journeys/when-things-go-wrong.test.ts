@@ -24,7 +24,7 @@ async function openVerifyPage(page: Page, person: TestPerson): Promise<void> {
 describe.each([true, false])('A wrong code (JavaScript on: %s)', (javaScript) => {
   const further = itOf({ everyRun: javaScript })
 
-  it('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
+  further('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await openVerifyPage(page, ann)

@@ -67,6 +67,7 @@ async function tidy({ context, page }: Window, viewport: ContextOptions['viewpor
     ...others.map((other) => other.close()),
     context.clearCookies(),
     context.clearPermissions(),
+    context.setExtraHTTPHeaders({}),
     page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null }),
     page.setViewportSize(viewport),
   ])

@@ -35,8 +35,8 @@ export function adminAuditScreens({ engine: { administration, now } }: { engine:
       async get({ query, view, visitor }, { holder, person }) {
         const shown = readAuditView(query)
         const events = await administration.downloadAudit(holder, filterOf(shown, view.timeZone), visitor)
-        const { csvFile, csvColumn: column } = view.text.auditLog
-        const heading = [column.when(view.timeZone), column.who, column.what, column.about, column.method, column.result, column.details, column.address, column.browser]
+        const { csvFile, csvColumn } = view.text.auditLog
+        const heading = [csvColumn.when(view.timeZone), csvColumn.who, csvColumn.what, csvColumn.about, csvColumn.method, csvColumn.result, csvColumn.details, csvColumn.address, csvColumn.browser]
         return csvResponse(csvFile(person.organization.name, dayOf(now(), view.timeZone)), heading, linesOf())
 
         async function* linesOf() {

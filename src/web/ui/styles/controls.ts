@@ -1,6 +1,7 @@
 /** Buttons, choices, alerts and badges. */
 export const controls = `
-.button { display: inline-flex; align-items: center; justify-content: center; gap: .5rem; min-height: 3rem; padding: .625rem 1.25rem; border: 1px solid transparent; border-radius: .75rem; font: inherit; font-weight: 600; line-height: 1.25; text-align: center; text-decoration: none; cursor: pointer; transition: background-color .15s, border-color .15s; }
+.button { display: inline-flex; align-items: center; justify-content: center; gap: .5rem; min-height: 3rem; padding: .625rem 1.25rem; border: 1px solid transparent; border-radius: .75rem; font: inherit; font-weight: 600; line-height: 1.25; text-align: center; text-decoration: none; cursor: pointer; }
+.button, .choice { transition: background-color .15s, border-color .15s; }
 .button .icon { width: 1.25rem; height: 1.25rem; }
 .primary { background: var(--fill); color: var(--on-fill); }
 .primary:hover { background: var(--fill-hover); }
@@ -16,7 +17,7 @@ export const controls = `
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 .actions.stacked { flex-direction: column; align-items: stretch; gap: .5rem; }
 .choices { display: grid; gap: .75rem; list-style: none; }
-.choice { position: relative; display: flex; gap: 1rem; align-items: flex-start; padding: 1.125rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--surface); transition: background-color .15s, border-color .15s; }
+.choice { position: relative; display: flex; gap: 1rem; align-items: flex-start; padding: 1.125rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--surface); }
 .choice:hover { border-color: var(--link); background: var(--accent-tint); }
 .choice > .icon { margin-top: .125rem; color: var(--link); }
 .choice > div { flex: 1; }
