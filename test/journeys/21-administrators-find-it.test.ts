@@ -1,23 +1,21 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, openSettings, press, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(browsers)('2-Step Verification in the settings cog, on $on', LONG, (browser) => {
-  const further = itOf({ everyRun: browser.javaScript })
-
-  further('leads an administrator to the status of their organization', async () => {
+describe.each(isLong ? browsers : browsers.slice(0, 1))('2-Step Verification in the settings cog, on $on', LONG, (browser) => {
+  it('leads an administrator to the status of their organization', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     expect(await wordsOf(page)).toContain('For everybody at Harbour Trust.')
     expect(await wordsOf(page)).toContain('1 of 1 person set up')
   })
 
-  further('is not there for anybody else, and its address is refused', async () => {
+  it('is not there for anybody else, and its address is refused', async () => {
     const tom = await (await server.organization()).person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const { page } = await openContext(browser)
     await signIn(page, server, tom)
@@ -28,7 +26,7 @@ describe.each(browsers)('2-Step Verification in the settings cog, on $on', LONG,
     await arriveAt(page, "You can't open this page")
   })
 
-  further('asks an administrator to protect themself first, and then lets them go on', async () => {
+  it('asks an administrator to protect themself first, and then lets them go on', async () => {
     const amara = await (await server.organization()).person({ name: 'Amara Okafor', role: 'administrator' })
     const { page } = await openContext(browser)
     await signIn(page, server, amara)

@@ -1,6 +1,6 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
@@ -11,10 +11,8 @@ const server = await startTestServer()
 const moment = (at: number) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(at * 1000)
 
-describe.each(browsers)('The status of an organization, on $on', LONG, (browser) => {
-  const further = itOf({ everyRun: browser.javaScript })
-
-  further('is Optional, then Required with the date, the time zone and the name; other changes leave the date', async () => {
+describe.each(isLong ? browsers : browsers.slice(0, 1))('The status of an organization, on $on', LONG, (browser) => {
+  it('is Optional, then Required with the date, the time zone and the name; other changes leave the date', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     expect(await wordsOf(page)).toContain('Optional from the beginning.')
@@ -35,7 +33,7 @@ describe.each(browsers)('The status of an organization, on $on', LONG, (browser)
     expect(await wordsOf(page)).toContain(status)
   })
 
-  further('has a history, one press away', async () => {
+  it('has a history, one press away', async () => {
     const harbour = await server.organization({ requiredSince: server.clock.now() - 3 * DAY })
     const { page } = await openAdministrator(server, harbour, browser)
     await openAdministration(page)

@@ -1,15 +1,13 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(browsers)('Before it is saved, on $on', LONG, (browser) => {
-  const further = itOf({ everyRun: browser.javaScript })
-
-  further('the page names who would be stopped, and going back saves nothing and keeps what was entered', async () => {
+describe.each(isLong ? browsers : browsers.slice(0, 1))('Before it is saved, on $on', LONG, (browser) => {
+  it('the page names who would be stopped, and going back saves nothing and keeps what was entered', async () => {
     const harbour = await server.organization()
     await harbour.person({ name: 'Lena Hartmann' })
     await harbour.person({ name: 'Yusuf Demir' })
@@ -33,7 +31,7 @@ describe.each(browsers)('Before it is saved, on $on', LONG, (browser) => {
     await read(page, 'Nobody would be stopped')
   })
 
-  further('an administrator without backup codes makes new ones first, and comes back', async () => {
+  it('an administrator without backup codes makes new ones first, and comes back', async () => {
     const harbour = await server.organization()
     const { page, person } = await openAdministrator(server, harbour, browser)
     await server.standalone.store.commit(harbour.id, [{ kind: 'backup-codes.remove', userId: person.user.id }])
@@ -46,7 +44,7 @@ describe.each(browsers)('Before it is saved, on $on', LONG, (browser) => {
     expect(await wordsOf(page)).not.toContain("You can't save yet")
   })
 
-  further('an administrator who would lock themself out is told so', async () => {
+  it('an administrator who would lock themself out is told so', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     await page.getByLabel('Mobile authenticator').uncheck()

@@ -1,16 +1,14 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, goOnToChoose, press, read, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { browsers, LONG, openAdministrator, openPerson, stepUpIfAsked } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(browsers)('Somebody whose phone is lost, on $on', LONG, (browser) => {
-  const further = itOf({ everyRun: browser.javaScript })
-
-  further('is let in once by a recovery pass that is read out, and sets up again; the old way is dead', async () => {
+describe.each(isLong ? browsers : browsers.slice(0, 1))('Somebody whose phone is lost, on $on', LONG, (browser) => {
+  it('is let in once by a recovery pass that is read out, and sets up again; the old way is dead', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const { page } = await openAdministrator(server, harbour, browser)
@@ -50,7 +48,7 @@ describe.each(browsers)('Somebody whose phone is lost, on $on', LONG, (browser) 
     await arriveAt(later, 'Hello, Tom Whitfield')
   })
 
-  further('is reset, and sets up again with the password alone', async () => {
+  it('is reset, and sets up again with the password alone', async () => {
     const harbour = await server.organization({ requiredSince: 1, graceDays: 0 })
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const { page } = await openAdministrator(server, harbour, browser)
@@ -69,10 +67,8 @@ describe.each(browsers)('Somebody whose phone is lost, on $on', LONG, (browser) 
   })
 })
 
-describe.each(browsers)("One person's page, on $on", LONG, (browser) => {
-  const further = itOf({ everyRun: browser.javaScript })
-
-  further('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
+describe.each(isLong ? browsers : browsers.slice(0, 1))("One person's page, on $on", LONG, (browser) => {
+  it('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const his = (await openContext(browser)).page
@@ -102,7 +98,7 @@ describe.each(browsers)("One person's page, on $on", LONG, (browser) => {
     await read(page, 'Codes work again.')
   })
 
-  further('exempts for a time, with a reason, and the list says until when', async () => {
+  it('exempts for a time, with a reason, and the list says until when', async () => {
     const harbour = await server.organization({ requiredSince: 1, graceDays: 0 })
     const lena = await harbour.person({ name: 'Lena Hartmann' })
     const { page } = await openAdministrator(server, harbour, browser)
@@ -125,7 +121,7 @@ describe.each(browsers)("One person's page, on $on", LONG, (browser) => {
     await arriveAt(hers, 'Set up 2-step verification')
   })
 
-  further("is the administrator's own: nothing is offered there", async () => {
+  it("is the administrator's own: nothing is offered there", async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openPerson(page, 'Amara Okafor')
     await read(page, 'This is you.')

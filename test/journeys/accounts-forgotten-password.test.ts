@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, holdsSession, named, press, read, saidBesideField, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { linkInMail, receives } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
@@ -29,10 +29,8 @@ async function followLink(page: Page, ann: TestPerson): Promise<string> {
   return link
 }
 
-describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
-  further('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
+describe.each(isLong ? [true, false] : [true])('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
+  it('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await followLink(page, ann)
@@ -52,7 +50,7 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     await receives(server, ann, 'Your Harbour Ledger password was changed')
   })
 
-  further('has a link that says so when it is opened twice, and leads on', async () => {
+  it('has a link that says so when it is opened twice, and leads on', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     const link = await followLink(page, ann)
@@ -69,7 +67,7 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  further('has a link that may be looked at before it is used, and takes another password after a weak one', async () => {
+  it('has a link that may be looked at before it is used, and takes another password after a weak one', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     const link = await followLink(page, ann)
@@ -84,7 +82,7 @@ describe.each([true, false])('A forgotten password (JavaScript on: %s)', LONG, (
     await arriveAt(page, 'Sign in')
   })
 
-  further('is answered alike for somebody who is known and somebody who is not', async () => {
+  it('is answered alike for somebody who is known and somebody who is not', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await askForLink(page, ann.userName)

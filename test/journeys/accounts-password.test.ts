@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, chooseSetting, enterPassword, givePassword, press, read, saidBesideField, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { readMail } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
@@ -17,10 +17,8 @@ async function change(page: Page, current: string, next: string): Promise<void> 
   await press(page, 'Change password')
 }
 
-describe.each([true, false])('Changing one\'s own password (JavaScript on: %s)', LONG, (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
-  further('takes the present one and a new one, signs out everywhere else, and is told by e-mail', async () => {
+describe.each(isLong ? [true, false] : [true])('Changing one\'s own password (JavaScript on: %s)', LONG, (javaScript) => {
+  it('takes the present one and a new one, signs out everywhere else, and is told by e-mail', async () => {
     const ann = await (await server.organization()).person()
     const [{ page }, elsewhere] = [await openContext({ javaScript }), await openContext({ javaScript })]
     await signIn(elsewhere.page, server, ann)
@@ -44,7 +42,7 @@ describe.each([true, false])('Changing one\'s own password (JavaScript on: %s)',
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  further('says beside the field what is wrong, and changes nothing', async () => {
+  it('says beside the field what is wrong, and changes nothing', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const MINUTE = 60
@@ -21,10 +21,8 @@ async function openVerifyPage(page: Page, person: TestPerson): Promise<void> {
   await arriveAt(page, "Verify it's you")
 }
 
-describe.each([true, false])('A wrong code (JavaScript on: %s)', (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
-  further('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
+describe.each(isLong ? [true, false] : [true])('A wrong code (JavaScript on: %s)', (javaScript) => {
+  it('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await openVerifyPage(page, ann)
@@ -42,7 +40,7 @@ describe.each([true, false])('A wrong code (JavaScript on: %s)', (javaScript) =>
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  further('given too often stops the sign-in, and the next one says how long to wait', async () => {
+  it('given too often stops the sign-in, and the next one says how long to wait', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await openVerifyPage(page, ann)
