@@ -38,7 +38,7 @@ const json = fc.oneof(fc.json(), fc.constantFrom('{"code":"123456"}', '{"code":[
 const body = fc.oneof({ weight: 5, arbitrary: encoded }, { weight: 1, arbitrary: json }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }) })
 
 /** These take no field at all, and would end the session that the others are tried with. */
-const endings: readonly string[] = [routes.signOut.path, routes.turnOff.path]
+const endings: readonly string[] = [routes.signOut.path, routes.turnOff.path, routes.verifySomebodyElse.path]
 
 const path = fc
   .tuple(fc.constantFrom(...Object.values(routes).map(({ path }) => path).filter((path) => !endings.includes(path)), '/nowhere', '/assets/:file'), value, fc.constantFrom('', '', '', '/', '%2f', '%00', '%', '%ff', ';a', '//', '/..', '/%2e%2e/x'))

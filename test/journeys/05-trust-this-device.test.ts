@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signInOnPages, signOut, stepUp, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
+
+const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 
@@ -23,9 +25,7 @@ async function readWhyAsked(page: Page, person: TestPerson): Promise<string> {
   return await wordsOf(page)
 }
 
-describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
+describe.each(isLong ? [true, false] : [true])('A device that is trusted (JavaScript on: %s)', (javaScript) => {
   it('is not asked again until the time is up, and then the page says so', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -43,7 +43,7 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
     expect(await readWhyAsked(page, ann)).toContain('We ask because the time for trusting this device has run out.')
   })
 
-  further('is asked again once it is revoked', async () => {
+  it('is asked again once it is revoked', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await trust(page, ann)
@@ -66,7 +66,7 @@ describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (ja
 })
 
 describe('Any trusted device', () => {
-  it('is asked again once the password has changed', async () => {
+  further('is asked again once the password has changed', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await trust(page, ann)
@@ -84,7 +84,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, { ...ann, password })).toContain('We ask because your password was changed.')
   })
 
-  it('is asked again once a method has changed, on another device too', async () => {
+  further('is asked again once a method has changed, on another device too', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
     const { page } = await openContext()
     await trust(page, ann)

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, press } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const WANTED = '/my-security/devices?notice=devicesRevoked'
 
 const server = await startTestServer()
 
-describe.each([true, false])('Somebody who wanted a page (JavaScript on: %s)', (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
+describe.each(isLong ? [true, false] : [true])('Somebody who wanted a page (JavaScript on: %s)', (javaScript) => {
   it('lands on it after the password', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -21,7 +19,7 @@ describe.each([true, false])('Somebody who wanted a page (JavaScript on: %s)', (
     expect(page.url()).toBe(server.url + WANTED)
   })
 
-  further('lands on it after a wrong password and a wrong code', async () => {
+  it('lands on it after a wrong password and a wrong code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await givePassword(page, server, { ...ann, password: 'not-my-password' }, WANTED)

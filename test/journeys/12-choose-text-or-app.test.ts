@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, named, press } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { goToChoice } from './set-up-steps.ts'
 
 const server = await startTestServer()
 
-describe.each([true, false])('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
+describe.each(isLong ? [true, false] : [true])('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
   it('offers text message and mobile authenticator, and recommends the authenticator with one plain line why', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
@@ -22,7 +20,7 @@ describe.each([true, false])('Choosing how to get codes (JavaScript on: %s)', (j
     ])
   })
 
-  further('leads to the way that was chosen, and back for another', async () => {
+  it('leads to the way that was chosen, and back for another', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)
@@ -38,7 +36,7 @@ describe.each([true, false])('Choosing how to get codes (JavaScript on: %s)', (j
     expect(new URL(page.url()).pathname).toBe('/set-up/choose')
   })
 
-  further('offers only what the organization allows, and recommends nothing where there is one way', async () => {
+  it('offers only what the organization allows, and recommends nothing where there is one way', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0, allowedMethods: ['sms'] })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)

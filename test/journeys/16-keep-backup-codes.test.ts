@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, signOut, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { isLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, LONG, readBackupCodes, setUpApp } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const WANTED = '/my-security/activity'
 
@@ -21,9 +23,7 @@ async function download(page: Page): Promise<{ name: string; content: string }> 
   return { name: file.suggestedFilename(), content: await text(await file.createReadStream()) }
 }
 
-describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
-  const further = itOf({ everyRun: javaScript })
-
+describe.each(isLong ? [true, false] : [true])('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
   it('are in the answer that turns it on, once, with the advice to keep them away from the phone', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
@@ -43,7 +43,7 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
     await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS')
   })
 
-  further('can be downloaded as a text file that says what they are, for whom and from when', async () => {
+  it('can be downloaded as a text file that says what they are, for whom and from when', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     await setUpApp(page, server, ann)
@@ -60,7 +60,7 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
     await arriveAt(page, 'Save your backup codes')
   })
 
-  further('fill a printed page, with whose they are and without anything to press', async () => {
+  it('fill a printed page, with whose they are and without anything to press', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     await setUpApp(page, server, ann)
@@ -77,7 +77,7 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
     expect(ink).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
   })
 
-  further('once they are said to be saved, the person goes on to where they were going, and is never asked about them again', async () => {
+  it('once they are said to be saved, the person goes on to where they were going, and is never asked about them again', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann, WANTED)
@@ -93,7 +93,7 @@ describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: 
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  further('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
+  it('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann)

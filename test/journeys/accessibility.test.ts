@@ -33,7 +33,7 @@ const withoutPage: string[] = [
 const server = await startTestServer()
 
 // The first needs a server without users, and the last looks back on all others.
-describe('Nobody is kept out: axe finds nothing, in light and dark, on a phone and on a desk, and nothing is wider than a phone', LONG, () => {
+describe('Nobody is kept out: axe finds nothing, and nothing is wider than the screen', LONG, () => {
   it('on the page of a new server\'s first administrator', async () => {
     const { page } = await openContext()
     const token = await server.standalone.accounts.mintFirstAdministratorLink()

@@ -205,7 +205,7 @@ describe('Two tabs', () => {
   })
 })
 
-describe.each([true, false])('A browser that blocks cookies (JavaScript on: %s)', (javaScript) => {
+describe.each(isLong ? [true, false] : [true])('A browser that blocks cookies (JavaScript on: %s)', (javaScript) => {
   it('is told so before anything else', async () => {
     const ann = await (await server.organization()).person()
     const { context, page } = await openContext({ javaScript })
@@ -222,7 +222,7 @@ describe.each([true, false])('A browser that blocks cookies (JavaScript on: %s)'
   })
 })
 
-describe.each([true, false])('What took too long (JavaScript on: %s)', (javaScript) => {
+describe.each(isLong ? [true, false] : [true])('What took too long (JavaScript on: %s)', (javaScript) => {
   it('ends a session in the middle of a form, and says so', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
