@@ -2,10 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { generateKey } from '../../src/crypto/keyring.ts'
-import { itOf } from '../support/long.ts'
 import { aFolder, start } from '../support/programs.ts'
-
-const further = itOf({ everyRun: false })
 
 const settings = { PUBLIC_URL: 'https://accounts.example.org', DATABASE_URL: 'file:./nightlatch.db', KEYS: generateKey('test'), LOG_LEVEL: 'fatal' }
 const LINK = /https:\/\/accounts\.example\.org\/reset-password\?token=[\w.-]+/
@@ -40,7 +37,7 @@ describe('nightlatch import-users', () => {
 })
 
 describe('nightlatch add-user', () => {
-  further('prints a link to hand over where no e-mail is set up, and says what is wrong', async () => {
+  it('prints a link to hand over where no e-mail is set up, and says what is wrong', async () => {
     const folder = await begin()
     const added = await run(folder, 'add-user', '--name', 'Ben Example', '--user-name', 'ben', '--role', 'staff', 'Payments administrator')
     expect([added.code, added.output]).toEqual([0, expect.stringMatching(LINK)])
@@ -51,7 +48,7 @@ describe('nightlatch add-user', () => {
 })
 
 describe('nightlatch reset-user', () => {
-  further('resets also the only administrator, and says what happens next', async () => {
+  it('resets also the only administrator, and says what happens next', async () => {
     const folder = await begin()
     const reset = await run(folder, 'reset-user', 'ANN', '--link')
     expect([reset.code, reset.output]).toEqual([0, expect.stringMatching(/^2-step verification of Ann Example is reset \(none was set up\).*\nAt the next sign-in/)])
