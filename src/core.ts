@@ -42,7 +42,7 @@ export function createCore(facts: {
   channels: Ports['channels']
   sessions: SessionOwner
   settings: Settings
-  committed(): void
+  committed: Ports['committed']
 }) {
   const { keyring, ...rest } = facts
   const ports: Ports = { ...rest, random: systemRandom, seal: createSeal(keyring), keyedHash: createKeyedHash(keyring), methods }

@@ -8,7 +8,7 @@ import { defaultTextRules } from './engine/fraud-shield.ts'
 import type { ChangedBy } from './engine/host-users.ts'
 import type { Client, Organization, User, Verified } from './engine/model.ts'
 import { newcomer } from './engine/newcomer.ts'
-import { emailChanged } from './engine/notices.ts'
+import { emailChanged, nowhere } from './engine/notices.ts'
 import { mintReportLink } from './engine/report.ts'
 import { createVerifiedResults } from './engine/verified-result.ts'
 import { demand, requireId, requireOrganization, requireUser } from './invalid-value.ts'
@@ -115,10 +115,7 @@ export async function createNightlatch(options: NightlatchOptions): Promise<Nigh
       othersEnded: async ({ organizationId, id: userId }, except) => await host.endSessions({ organizationId, userId }, except),
     },
     settings: { applicationName, codeSeconds: 300, hasPasswords: false, texts: { ...defaultTextRules, ...options.textRules } },
-    committed: () => {
-      delivery.outbox?.kick()
-      upkeep.reminders.kick()
-    },
+    committed: (left) => (left === 'reminder' ? upkeep.reminders.kick() : delivery.outbox?.kick()),
   })
   const web = createWeb({
     site: { publicUrl, basePath, applicationName, logoUrl: options.logoUrl ?? null, accent: options.accent, isAtHost: true, isDevelopment: false },
@@ -158,7 +155,7 @@ export async function createNightlatch(options: NightlatchOptions): Promise<Nigh
           { kind: 'organization.save', organization, policy: { ...defaultPolicy, ...options.policy }, at },
           ...user.roles.map((role) => ({ kind: 'role.save' as const, role })),
           { kind: 'user.save', user: { ...newcomer(at), ...user }, at },
-          ...(known === null ? [] : emailChanged(core.ports, known.user, { before: known.user.email, after: user.email }, { address: '', agent: '' })),
+          ...(known === null ? [] : emailChanged(core.ports, known.user, { before: known.user.email, after: user.email }, nowhere)),
         ])
         delivery.outbox?.kick()
       },

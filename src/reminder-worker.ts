@@ -49,7 +49,7 @@ export function createReminderWorker({ nextReminder, remindNext, leases, clock, 
   }
 
   async function workOff(): Promise<void> {
-    // Every notice kicks, and hardly ever is there a reminder: to look is cheaper than the lease.
+    // Hardly ever is there a reminder: to look is cheaper than the lease.
     if ((await nextReminder()) === null) return
     while (!end.signal.aborted && (await leases.takeLease(LEASE, holder, clock(), LEASE_SECONDS))) {
       if (!(await remindNext())) break

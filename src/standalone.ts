@@ -83,10 +83,7 @@ export async function createStandalone(options: StandaloneOptions) {
     channels: delivery.channels,
     sessions: accounts.sessions,
     settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, hasPasswords: true, texts: textRulesOf(config) },
-    committed: () => {
-      delivery.outbox?.kick()
-      upkeep.reminders.kick()
-    },
+    committed: (left) => (left === 'reminder' ? upkeep.reminders.kick() : delivery.outbox?.kick()),
   })
 
   const cookies = createCookies({ isHttps: config.PUBLIC_URL.startsWith('https:') })

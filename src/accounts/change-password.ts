@@ -36,7 +36,7 @@ export async function changePassword(
     ...told(ports, user, 'password.changed', visitor),
   ])
   if (refused !== null) throw new NightlatchError('conflict')
-  ports.committed()
+  ports.committed('notices')
   return { kind: 'changed', token: renewed.token }
 }
 

@@ -26,5 +26,5 @@ export async function requestReset(ports: AccountsPorts, identifier: string, cli
     }),
     ...(isSent ? notify(ports, user, 'password-reset-requested', client) : []),
   ])
-  if (isSent) ports.committed()
+  if (isSent) ports.committed('notices')
 }

@@ -56,7 +56,7 @@ export async function resetPassword(
     ...told(ports, user, 'password.reset', visitor),
   ])
   if (refused !== null) return { kind: 'used-or-expired' }
-  ports.committed()
+  ports.committed('notices')
   return { kind: 'reset' }
 }
 

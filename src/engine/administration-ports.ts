@@ -26,10 +26,13 @@ export interface PolicyVersion {
 }
 
 /** A role as administrators see it. */
-export interface ListedRole extends Role {
-  people: number
+export interface KnownRole extends Role {
   /** Why it always requires 2-step verification: by its nature, or because an administrator said so; null: it does not. */
   requiredBy: 'nature' | 'administrator' | null
+}
+
+export interface ListedRole extends KnownRole {
+  people: number
 }
 
 /** A role that an administrator put on the list of those that always require it, or took off it. */
@@ -82,7 +85,8 @@ export interface AdministrationStore {
   countOpenTextStops(organizationId: string): Promise<number>
   /** Highest rank first; nobody is counted. */
   findRoles(organizationId: string): Promise<readonly Role[]>
-  /** The same with how many hold each: it passes over everybody. */
+  findRole(organizationId: string, roleId: string): Promise<KnownRole | null>
+  /** All of them with how many hold each: it passes over everybody. */
   listRoles(organizationId: string): Promise<readonly ListedRole[]>
   /** How many hold a role, and how many of them have no way that this policy allows. */
   holdersOf(under: Under, roleId: string): Promise<{ people: number; notSetUp: number }>
@@ -91,6 +95,6 @@ export interface AdministrationStore {
   /** Since when somebody is marked as set up by the password alone; null: not at all. */
   setUpDuringSignInAt(organizationId: string, userId: string): Promise<EpochSeconds | null>
   listAudit(organizationId: string, filter: AuditFilter, page: { before: string | null; limit: number }): Promise<{ events: readonly NamedAuditEvent[]; next: string | null }>
-  /** All that the filter lets through, in batches, in constant memory; after the event with this key (`auditKeyOf`), or from the newest on. */
+  /** All that the filter lets through, in batches, in constant memory; after the event with this key (`momentKey`), or from the newest on. */
   streamAudit(organizationId: string, filter: AuditFilter, after?: string | null): AsyncIterable<readonly NamedAuditEvent[]>
 }

@@ -2,6 +2,7 @@ import { auditChange } from './audit.ts'
 import { NightlatchError } from './errors.ts'
 import type { AdministrationStore } from './administration-ports.ts'
 import type { Client, Person } from './model.ts'
+import type { Change } from './changes.ts'
 import type { Ports, Store } from './ports.ts'
 import { mayAdminister, requireRank } from './rank.ts'
 import { isAllowed } from './requirement.ts'
@@ -69,4 +70,9 @@ export async function noteRefusal(ports: Ports, { organizationId, userId }: Sess
 /** Writes down that a list was taken away as a file. */
 export async function noteDownload(ports: Ports, { organizationId, userId }: SessionHolder, file: 'people' | 'audit-log', client: Client): Promise<void> {
   await ports.store.commit(organizationId, [auditChange(ports, { action: 'file.downloaded', actorId: userId, detail: { file }, client })])
+}
+
+/** An organization never loses its last administrator who could do anything. */
+export function whileAnotherAdministers({ user }: Person): Change[] {
+  return mayAdminister(user) ? [{ kind: 'administrator.remains', butUserId: user.id }] : []
 }

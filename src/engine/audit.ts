@@ -66,28 +66,24 @@ export interface AuditEvent {
   client: Client
 }
 
-/** Where an event stands in the log, which is read from the newest on: the key of what comes after it. */
-export function auditKeyOf({ at, id }: Pick<AuditEvent, 'at' | 'id'>): string {
-  return `${at}.${id}`
-}
+type Drafted = Pick<AuditEvent, 'action' | 'client'> & Partial<AuditEvent>
 
 /** Drafts an audit row; the commit that it describes carries it. */
-export function auditChange(
-  { clock, random }: Pick<Ports, 'clock' | 'random'>,
-  event: Pick<AuditEvent, 'action' | 'client'> & Partial<AuditEvent>,
-): Change {
+export function auditChange(ports: Pick<Ports, 'clock' | 'random'>, event: Drafted): Change {
+  return { kind: 'audit.append', event: auditEvent(ports, event) }
+}
+
+/** The row alone, for a commit that carries many. */
+export function auditEvent({ clock, random }: Pick<Ports, 'clock' | 'random'>, event: Drafted): AuditEvent {
   return {
-    kind: 'audit.append',
-    event: {
-      id: random.id(),
-      at: clock(),
-      result: 'success',
-      actorId: event.subjectId ?? null,
-      subjectId: null,
-      method: null,
-      detail: {},
-      ...event,
-      client: { address: event.client.address, agent: event.client.agent },
-    },
+    id: random.id(),
+    at: clock(),
+    result: 'success',
+    actorId: event.subjectId ?? null,
+    subjectId: null,
+    method: null,
+    detail: {},
+    ...event,
+    client: { address: event.client.address, agent: event.client.agent },
   }
 }

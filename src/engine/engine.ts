@@ -18,7 +18,8 @@ import {
   turnOff,
   viewMySecurity,
 } from './my-security.ts'
-import type { Ports } from './ports.ts'
+import type { ChangeKind } from './changes.ts'
+import type { LeftToDo, Ports } from './ports.ts'
 import { reportNotMe, viewReport } from './report.ts'
 import { missingSetUp } from './requirement.ts'
 import { chooseMethod, resendCode } from './sent-code.ts'
@@ -104,9 +105,16 @@ function deliveringAfterCommit(ports: Ports): Ports {
       ...ports.store,
       async commit(organizationId, changes) {
         const refused = await ports.store.commit(organizationId, changes)
-        if (refused === null && changes.some(({ kind }) => kind === 'outbox.add' || kind.startsWith('reminder.'))) ports.committed()
+        if (refused === null) for (const left of new Set(changes.flatMap(({ kind }) => leftBy[kind] ?? []))) ports.committed(left)
         return refused
       },
     },
   }
+}
+
+const leftBy: Partial<Record<ChangeKind, LeftToDo>> = {
+  'outbox.add': 'notices',
+  'outbox.retry': 'notices',
+  'reminder.begin': 'reminder',
+  'reminder.go-on': 'notices',
 }

@@ -18,19 +18,20 @@ export async function handOver(
   const outcome = await carry(ports, challenge, channel, message)
   await ports.store.commit(challenge.organizationId, noted())
 
+  // The challenge first, as where a code is used: else the two could wait for each other.
   function noted(): Change[] {
     const text = { id: message.reference, at: ports.clock() }
     const known = { kind: 'challenge.delivered', id: challenge.id, sentAt } as const
     if (outcome === null) {
-      return [{ kind: 'text.failed', ...text, provider: null, failure: 'unavailable' }, { ...known, delivery: 'failed' }, notSent('unavailable')]
+      return [{ ...known, delivery: 'failed' }, { kind: 'text.failed', ...text, provider: null, failure: 'unavailable' }, notSent('unavailable')]
     }
     if (outcome.kind === 'not-taken') {
       const { provider, failure } = outcome
-      return [{ kind: 'text.failed', ...text, provider, failure }, { ...known, delivery: deliveryOf(failure) }, notSent(failure)]
+      return [{ ...known, delivery: deliveryOf(failure) }, { kind: 'text.failed', ...text, provider, failure }, notSent(failure)]
     }
     const { provider, messageId, segments, isConfirmed } = outcome
     const sent: Change = { kind: 'text.sent', ...text, provider, providerMessageId: messageId, segments, cost: null }
-    return isConfirmed ? [sent] : [sent, { ...known, delivery: 'unconfirmed' }]
+    return isConfirmed ? [sent] : [{ ...known, delivery: 'unconfirmed' }, sent]
   }
 }
 
@@ -50,7 +51,7 @@ export async function takeReceipt({ store, clock }: Ports, provider: string, rec
   if (text === null) return
   const delivery = state === 'failed' ? deliveryOf(failure ?? 'unavailable') : state
   await store.commit(text.organizationId, [
-    { kind: 'text.receipt', id: text.id, state, failure, segments, cost, at: clock() },
     ...(text.challengeId === null ? [] : [{ kind: 'challenge.delivered' as const, id: text.challengeId, sentAt: text.sentAt, delivery }]),
+    { kind: 'text.receipt', id: text.id, state, failure, segments, cost, at: clock() },
   ])
 }

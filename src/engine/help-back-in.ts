@@ -1,10 +1,9 @@
-import { type AdministrationPorts, findSubject, requireActingAdministrator } from './administrator.ts'
+import { type AdministrationPorts, findSubject, requireActingAdministrator, whileAnotherAdministers } from './administrator.ts'
 import { type AuditAction, auditChange } from './audit.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Client, EpochSeconds, NoticeEvent, Person } from './model.ts'
 import { notify } from './notices.ts'
-import { mayAdminister } from './rank.ts'
 import { newPass } from './recovery-pass.ts'
 import { isAlwaysRequired } from './requirement.ts'
 import type { SessionHolder } from './step-up.ts'
@@ -19,13 +18,13 @@ export type Helped = { kind: 'done' } | { kind: 'refused'; why: 'last-administra
 export async function resetPerson(ports: AdministrationPorts, holder: SessionHolder, userId: string, client: Client): Promise<Helped> {
   const { actor, subject } = await actOn(ports, holder, userId)
   const { user } = subject
-  if (mayAdminister(user) && (await isLastAdministrator(ports, subject))) return { kind: 'refused', why: 'last-administrator' }
-
-  await commit(ports, subject, [
-    ...(mayAdminister(user) ? [{ kind: 'administrator.remains' as const, butUserId: userId }] : []),
+  const refused = await ports.store.commit(user.organizationId, [
+    ...whileAnotherAdministers(subject),
     ...startOver(ports, subject),
     ...told(ports, actor, subject, 'user.reset', 'reset-by-administrator', client),
   ])
+  if (refused === 'administrator.remains') return { kind: 'refused', why: 'last-administrator' }
+  if (refused !== null) throw new NightlatchError('conflict')
   await ports.sessions.othersEnded?.(user, null)
   return { kind: 'done' }
 }
@@ -125,11 +124,6 @@ export async function exemptPerson(
 async function actOn(ports: AdministrationPorts, holder: SessionHolder, userId: string): Promise<{ actor: Person; subject: Person }> {
   const actor = await requireActingAdministrator(ports, holder)
   return { actor, subject: await findSubject(ports, actor, userId) }
-}
-
-async function isLastAdministrator(ports: AdministrationPorts, { user, policy }: Person): Promise<boolean> {
-  const under = { organizationId: user.organizationId, policy, now: ports.clock() }
-  return (await ports.store.enrolledAdministratorsBut(under, user.id)) === 0
 }
 
 async function commit(ports: AdministrationPorts, { user }: Person, changes: readonly Change[]): Promise<void> {

@@ -2,7 +2,7 @@ import { auditChange } from './audit.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
 import type { Client, EnrollReason, EpochSeconds, Person, User } from './model.ts'
-import { notify } from './notices.ts'
+import { notify, nowhere } from './notices.ts'
 import type { Ports } from './ports.ts'
 import { missingSetUp } from './requirement.ts'
 
@@ -21,8 +21,6 @@ export type Standing =
 
 type Owner = Pick<User, 'id' | 'organizationId'>
 
-const atServer: Client = { address: '', agent: '' }
-
 /** Asked by a host at each request of its own, as our pages ask it at each of theirs. */
 export async function standingOf({ store, clock }: Ports, { organizationId, id }: Owner): Promise<Standing> {
   const person = await store.findPerson(organizationId, id)
@@ -37,7 +35,7 @@ export async function standingOf({ store, clock }: Ports, { organizationId, id }
 /** After a host changed a password: trust ends, what was pending is void, all other sessions end, and the person is told. */
 export async function passwordChangedAtHost(ports: Ports, owner: Owner, by: ChangedBy & { exceptSessionId?: string | null }): Promise<void> {
   const { user } = await findOwned(ports, owner)
-  const { client = atServer, actorId = user.id, exceptSessionId = null } = by
+  const { client = nowhere, actorId = user.id, exceptSessionId = null } = by
   await commit(ports, user, [
     { kind: 'user.password-replaced', userId: user.id },
     ...ports.sessions.endOthers(user.id, exceptSessionId),
@@ -48,7 +46,7 @@ export async function passwordChangedAtHost(ports: Ports, owner: Owner, by: Chan
 }
 
 /** Refuses somebody everywhere, from now on. What was trusted or pending is void also after a reactivation. */
-export async function deactivateAtHost(ports: Ports, owner: Owner, { client = atServer, actorId = null }: ChangedBy): Promise<void> {
+export async function deactivateAtHost(ports: Ports, owner: Owner, { client = nowhere, actorId = null }: ChangedBy): Promise<void> {
   const { user } = await findOwned(ports, owner)
   const { id: userId } = user
   if (user.deactivatedAt === null) {
@@ -65,7 +63,7 @@ export async function deactivateAtHost(ports: Ports, owner: Owner, { client = at
 }
 
 /** Lets somebody in again. Their grace starts anew. */
-export async function reactivateAtHost(ports: Ports, owner: Owner, { client = atServer, actorId = null }: ChangedBy): Promise<void> {
+export async function reactivateAtHost(ports: Ports, owner: Owner, { client = nowhere, actorId = null }: ChangedBy): Promise<void> {
   const { user } = await findOwned(ports, owner)
   if (user.deactivatedAt === null) return
   await commit(ports, user, [

@@ -1,31 +1,24 @@
 import { auditChange } from './audit.ts'
 import type { Change } from './changes.ts'
-import type { Client, NoticeEvent, User } from './model.ts'
+import type { Client, Notice, NoticeEvent, User } from './model.ts'
 import type { Ports } from './ports.ts'
 
+type Addressee = Pick<User, 'id' | 'organizationId' | 'email'>
+type NoticeData = Readonly<Record<string, string | number>>
+
+/** Of what nobody in particular did, or what is not to be told of them. */
+export const nowhere: Client = { address: '', agent: '' }
+
 /** Tells a person by e-mail what happened to their account. Nobody without an address is told. */
-export function notify(
-  { clock, random }: Pick<Ports, 'clock' | 'random'>,
-  user: Pick<User, 'id' | 'organizationId' | 'email'>,
-  event: NoticeEvent,
-  client: Client,
-  facts: Readonly<Record<string, string | number>> = {},
-): Change[] {
-  if (user.email === null) return []
-  return [
-    {
-      kind: 'outbox.add',
-      notice: {
-        id: random.id(),
-        organizationId: user.organizationId,
-        userId: user.id,
-        event,
-        to: user.email,
-        data: { address: client.address, agent: client.agent, ...facts },
-        at: clock(),
-      },
-    },
-  ]
+export function notify(ports: Pick<Ports, 'clock' | 'random'>, user: Addressee, event: NoticeEvent, client: Client, facts: NoticeData = {}): Change[] {
+  return noticesTo(ports, user, event, client, facts).map((notice) => ({ kind: 'outbox.add', notice }))
+}
+
+/** The notice alone, for a commit that carries many; none to nobody's address. */
+export function noticesTo({ clock, random }: Pick<Ports, 'clock' | 'random'>, user: Addressee, event: NoticeEvent, client: Client, facts: NoticeData = {}): Notice[] {
+  const { id: userId, organizationId, email: to } = user
+  if (to === null) return []
+  return [{ id: random.id(), organizationId, userId, event, to, data: { address: client.address, agent: client.agent, ...facts }, at: clock() }]
 }
 
 /** Somebody's address is another now: written down, and told to both. */

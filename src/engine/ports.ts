@@ -118,6 +118,9 @@ export interface Settings {
   hasPasswords: boolean // false where passwords are the host's
 }
 
+/** What goes on in the background after a commit: mails, or the reminder of many people. */
+export type LeftToDo = 'notices' | 'reminder'
+
 /** Everything the rules need from outside. */
 export interface Ports {
   store: Store & AdministrationStore
@@ -130,6 +133,6 @@ export interface Ports {
   sessions: SessionOwner
   log: Log
   settings: Settings
-  /** Called after each commit, so that messages go out at once. */
-  committed(): void
+  /** Called after a commit that left something to do, so that it is done at once. */
+  committed(left: LeftToDo): void
 }

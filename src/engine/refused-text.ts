@@ -1,7 +1,7 @@
 import { auditChange } from './audit.ts'
 import type { Change } from './changes.ts'
 import type { Client, EpochSeconds, Organization } from './model.ts'
-import { notify } from './notices.ts'
+import { notify, nowhere } from './notices.ts'
 import { blockOf, parsePhone } from './phone.ts'
 import type { Ports } from './ports.ts'
 import type { TextRefusal, TextReservation, TextStop } from './texts.ts'
@@ -53,7 +53,7 @@ async function stopPrefix(ports: Ports, organization: Organization, text: TextRe
     { kind: 'text.stop', stop },
     auditChange(ports, { action: 'texts.stopped', method: 'sms', detail: facts, client }),
     // Whoever asked last has perhaps nothing to do with it: where they are is nothing to tell administrators by e-mail.
-    ...administrators.flatMap((user) => notify(ports, user, 'texts-stopped', { address: '', agent: '' }, facts)),
+    ...administrators.flatMap((user) => notify(ports, user, 'texts-stopped', nowhere, facts)),
   ])
   // Another request stopped it just now.
   if (refused !== null) return

@@ -3,7 +3,7 @@ import { type AdministrationPorts, requireActingAdministrator, requireAdministra
 import { auditChange } from './audit.ts'
 import type { EnrollmentRow, EnrollmentStatus, EnrollmentView } from './enrollment-status.ts'
 import type { Client, EpochSeconds, Notice } from './model.ts'
-import { notify } from './notices.ts'
+import { noticesTo } from './notices.ts'
 import type { SessionHolder } from './step-up.ts'
 
 const DAY = 24 * 60 * 60
@@ -85,6 +85,5 @@ function isShown(view: EnrollmentView, status: EnrollmentStatus): boolean {
 }
 
 function noticeTo(ports: AdministrationPorts, { organizationId, client }: Reminder, { userId, email, until }: EnrollmentRow): Notice[] {
-  const changes = notify(ports, { id: userId, organizationId, email }, 'set-up-reminder', client, until === null ? {} : { deadline: until })
-  return changes.flatMap((change) => (change.kind === 'outbox.add' ? [change.notice] : []))
+  return noticesTo(ports, { id: userId, organizationId, email }, 'set-up-reminder', client, until === null ? {} : { deadline: until })
 }

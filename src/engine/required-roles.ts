@@ -1,5 +1,5 @@
 import { type AdministrationPorts, type NotReady, notReady, requireActingAdministrator, requireAdministrator } from './administrator.ts'
-import type { ListedRole } from './administration-ports.ts'
+import type { KnownRole } from './administration-ports.ts'
 import { auditChange } from './audit.ts'
 import { NightlatchError } from './errors.ts'
 import type { Client, Person } from './model.ts'
@@ -12,24 +12,28 @@ export interface RoleDraft {
 }
 
 export type RoleRehearsal =
-  | { kind: 'rehearsed'; role: ListedRole; people: number; notSetUp: number }
+  | { kind: 'rehearsed'; role: KnownRole; people: number; notSetUp: number }
   | { kind: 'refused'; why: NotReady }
-  | { kind: 'refused'; why: 'nature' | 'already'; role: ListedRole }
+  | { kind: 'refused'; why: 'nature' | 'already'; role: KnownRole }
 
-export type RoleSaved = { kind: 'saved'; role: ListedRole } | Extract<RoleRehearsal, { kind: 'refused' }>
+export type RoleSaved = { kind: 'saved'; role: KnownRole } | Extract<RoleRehearsal, { kind: 'refused' }>
 
 /** Says whom it would concern, without doing it. Throws `not_found` for a role that is none of this organization. */
 export async function rehearseRole(ports: AdministrationPorts, holder: SessionHolder, draft: RoleDraft): Promise<RoleRehearsal> {
-  return await rehearse(ports, await requireAdministrator(ports, holder), draft)
+  const actor = await requireAdministrator(ports, holder)
+  const judged = await judge(ports, actor, draft)
+  if (judged.kind === 'refused') return judged
+  const under = { organizationId: holder.organizationId, policy: actor.policy, now: ports.clock() }
+  return { kind: 'rehearsed', role: judged.role, ...(await ports.store.holdersOf(under, draft.roleId)) }
 }
 
 /** Does it. Whoever holds the role is led through set-up at their next request. */
 export async function requireOfRole(ports: AdministrationPorts, holder: SessionHolder, draft: RoleDraft, client: Client): Promise<RoleSaved> {
   const actor = await requireActingAdministrator(ports, holder)
-  const rehearsal = await rehearse(ports, actor, draft)
-  if (rehearsal.kind === 'refused') return rehearsal
+  const judged = await judge(ports, actor, draft)
+  if (judged.kind === 'refused') return judged
 
-  const { role } = rehearsal
+  const { role } = judged
   const { roleId, isRequired } = draft
   const detail = { role: roleId, name: role.name, required: isRequired ? 'yes' : 'no' }
   const refused = await ports.store.commit(holder.organizationId, [
@@ -40,14 +44,11 @@ export async function requireOfRole(ports: AdministrationPorts, holder: SessionH
   return refused === null ? { kind: 'saved', role } : { kind: 'refused', why: 'already', role }
 }
 
-async function rehearse(ports: AdministrationPorts, actor: Person, { roleId, isRequired }: RoleDraft): Promise<RoleRehearsal> {
-  const { organizationId } = actor.user
-  const role = (await ports.store.listRoles(organizationId)).find(({ id }) => id === roleId)
-  if (role === undefined) throw new NightlatchError('not_found')
+async function judge(ports: AdministrationPorts, actor: Person, { roleId, isRequired }: RoleDraft): Promise<{ kind: 'allowed'; role: KnownRole } | Extract<RoleRehearsal, { kind: 'refused' }>> {
+  const role = await ports.store.findRole(actor.user.organizationId, roleId)
+  if (role === null) throw new NightlatchError('not_found')
   if (role.requiredBy === 'nature') return { kind: 'refused', why: 'nature', role }
   if ((role.requiredBy !== null) === isRequired) return { kind: 'refused', why: 'already', role }
   const lacking = isRequired ? notReady(actor) : null
-  if (lacking !== null) return { kind: 'refused', why: lacking }
-  const holders = await ports.store.holdersOf({ organizationId, policy: actor.policy, now: ports.clock() }, roleId)
-  return { kind: 'rehearsed', role, ...holders }
+  return lacking === null ? { kind: 'allowed', role } : { kind: 'refused', why: lacking }
 }

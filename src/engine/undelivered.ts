@@ -24,5 +24,4 @@ export async function retryUndelivered(ports: AdministrationPorts, holder: Sessi
     auditChange(ports, { action: 'notice.retried', actorId: actor.id, subjectId: userId, detail: { event }, client }),
   ])
   if (refused !== null) throw new NightlatchError('not_found') // another administrator was first
-  ports.committed()
 }

@@ -10,6 +10,7 @@ import type { Schema } from './schema.ts'
 import { smsDayQueries } from './sms-days.ts'
 import { smsStopQueries } from './sms-stops.ts'
 import { undeliveredQueries } from './undelivered.ts'
+import { namedUserOf } from './users.ts'
 
 /** What administrators look at. */
 export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
@@ -37,7 +38,7 @@ export function administrationQueries(db: Kysely<Schema>): AdministrationStore {
       return rows.map((row) => ({
         policy: policyOf(row),
         savedAt: row.saved_at,
-        savedBy: row.user_id === null || row.user_name === null ? null : { id: row.user_id, name: row.user_name },
+        savedBy: namedUserOf(row),
       }))
     },
 

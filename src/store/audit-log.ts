@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { AdministrationStore, AuditFilter, NamedAuditEvent } from '../engine/administration-ports.ts'
-import { type AuditAction, auditKeyOf } from '../engine/audit.ts'
+import type { AuditAction } from '../engine/audit.ts'
+import { type Moment, momentKey, readMoment } from '../engine/moment.ts'
 import { auditEventOf } from './audit-events.ts'
 import { findByWords } from './enrollment/search.ts'
 import type { Schema } from './schema.ts'
@@ -22,7 +23,7 @@ export function auditLogQueries(db: Kysely<Schema>): Pick<AdministrationStore, '
       const events = await select(db, organizationId, filter, { people, before: readMoment(before), limit: limit + 1 })
       const shown = events.slice(0, limit)
       const last = shown.at(-1)
-      return { events: shown, next: last === undefined || events.length <= limit ? null : auditKeyOf(last) }
+      return { events: shown, next: last === undefined || events.length <= limit ? null : momentKey(last) }
     },
 
     async *streamAudit(organizationId, filter, after = null) {
@@ -36,8 +37,6 @@ export function auditLogQueries(db: Kysely<Schema>): Pick<AdministrationStore, '
     },
   }
 }
-
-type Moment = Pick<NamedAuditEvent, 'at' | 'id'>
 
 /** Those whom the filter names; null: everybody. */
 async function peopleOf(db: Kysely<Schema>, organizationId: string, { person }: AuditFilter): Promise<readonly string[] | null> {
@@ -91,10 +90,4 @@ async function select(
     .limit(limit)
     .execute()
   return rows.map(({ actor_name, subject_name, sequence, ...row }) => ({ ...auditEventOf(row), actorName: actor_name, subjectName: subject_name, sequence }))
-}
-
-/** Null for what we have not written: the log begins at its newest. */
-function readMoment(text: string | null): Moment | null {
-  const [, at, id] = /^(\d{1,15})\.([\w-]{1,100})$/.exec(text ?? '') ?? []
-  return at === undefined || id === undefined ? null : { at: Number(at), id }
 }

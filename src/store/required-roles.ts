@@ -5,13 +5,19 @@ import { loadCohorts, loadRoles } from './cohorts.ts'
 import { countCohort } from './enrollment/figures.ts'
 import { spansOf } from './enrollment/standing.ts'
 import type { Schema } from './schema.ts'
+import { namedUserOf } from './users.ts'
 
-type Queries = Pick<AdministrationStore, 'findRoles' | 'listRoles' | 'holdersOf' | 'roleHistory'>
+type Queries = Pick<AdministrationStore, 'findRole' | 'findRoles' | 'listRoles' | 'holdersOf' | 'roleHistory'>
 
 /** Roles, who holds them, and which of them always require 2-step verification. */
 export function requiredRoleQueries(db: Kysely<Schema>): Queries {
   return {
     findRoles: (organizationId) => loadRoles(db, organizationId),
+
+    async findRole(organizationId, roleId) {
+      const role = (await loadRoles(db, organizationId)).find(({ id }) => id === roleId)
+      return role === undefined ? null : { ...role, requiredBy: (await reasonsOf(db, organizationId)).get(roleId) ?? null }
+    },
 
     async listRoles(organizationId) {
       const roles = await loadRoles(db, organizationId)
@@ -52,7 +58,7 @@ export function requiredRoleQueries(db: Kysely<Schema>): Queries {
         roleName: row.role_name,
         isRequired: row.is_required === 1,
         at: row.changed_at,
-        by: row.user_id === null || row.user_name === null ? null : { id: row.user_id, name: row.user_name },
+        by: namedUserOf(row),
       }))
     },
   }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { AdministrationStore } from '../engine/administration-ports.ts'
+import { momentKey, readMoment } from '../engine/moment.ts'
 import type { Undelivered } from '../engine/outbox.ts'
 import type { OutboxTable } from './mail-tables.ts'
 import { noticeOf } from './outbox.ts'
@@ -18,16 +19,16 @@ export function undeliveredQueries(db: Kysely<Schema>): Pick<AdministrationStore
 
   return {
     async listUndelivered(organizationId, { before, limit }) {
-      const [, at, id] = /^(\d{1,15})\.([\w-]{1,100})$/.exec(before ?? '') ?? []
+      const from = readMoment(before)
       const rows = await dead(organizationId)
-        .$if(at !== undefined, (query) => query.where(sql<boolean>`(outbox.dead_at, outbox.id) < (${Number(at)}, ${id})`))
+        .$if(from !== null, (query) => query.where(sql<boolean>`(outbox.dead_at, outbox.id) < (${from?.at}, ${from?.id})`))
         .orderBy('outbox.dead_at', 'desc')
         .orderBy('outbox.id', 'desc')
         .limit(limit + 1)
         .execute()
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      return { notices: shown.map(undeliveredOf), next: last === undefined || rows.length <= limit ? null : `${last.dead_at}.${last.id}` }
+      const notices = rows.slice(0, limit).map(undeliveredOf)
+      const last = notices.at(-1)
+      return { notices, next: last === undefined || rows.length <= limit ? null : momentKey({ at: last.deadAt, id: last.notice.id }) }
     },
 
     async findUndelivered(organizationId, id) {

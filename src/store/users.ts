@@ -101,19 +101,15 @@ export const userAppliers = {
   'user.unchanged': (tx, organizationId, expected) =>
     changesOne(unchanged(tx, organizationId, expected).set({ factor_epoch: expected.factorEpoch })),
 
-  'user.password-changed': async (tx, organizationId, { userId, passwordEpoch, passwordHash, at }) => {
-    const isNext = await changesOne(
-      byId(tx, organizationId, userId).set({ password_epoch: passwordEpoch + 1 }).where('password_epoch', '=', passwordEpoch),
-    )
-    if (isNext) await writePassword(tx, organizationId, userId, passwordHash, at)
+  'user.password-changed': async (tx, organizationId, { passwordHash, at, ...expected }) => {
+    const isNext = await endPasswordEpoch(tx, organizationId, expected)
+    if (isNext) await writePassword(tx, organizationId, expected.userId, passwordHash, at)
     return isNext
   },
 
-  'user.password-voided': async (tx, organizationId, { userId, passwordEpoch }) => {
-    const isNext = await changesOne(
-      byId(tx, organizationId, userId).set({ password_epoch: passwordEpoch + 1 }).where('password_epoch', '=', passwordEpoch),
-    )
-    if (isNext) await removePassword(tx, organizationId, userId)
+  'user.password-voided': async (tx, organizationId, expected) => {
+    const isNext = await endPasswordEpoch(tx, organizationId, expected)
+    if (isNext) await removePassword(tx, organizationId, expected.userId)
     return isNext
   },
 
@@ -145,6 +141,10 @@ function unchanged(tx: Kysely<Schema>, organizationId: string, expected: { userI
     .where('password_epoch', '=', expected.passwordEpoch)
     .where('factor_epoch', '=', expected.factorEpoch)
     .where('deactivated_at', 'is', null)
+}
+
+function endPasswordEpoch(tx: Tx, organizationId: string, { userId, passwordEpoch }: { userId: string; passwordEpoch: number }): Promise<boolean> {
+  return changesOne(byId(tx, organizationId, userId).set({ password_epoch: passwordEpoch + 1 }).where('password_epoch', '=', passwordEpoch))
 }
 
 function byId(tx: Kysely<Schema>, organizationId: string, id: string) {
@@ -225,6 +225,11 @@ export function userOf(row: UserTable, roles: readonly Role[]): User {
     recoveryPassUntil: row.recovery_pass_until,
     reportedAt: row.reported_at,
   }
+}
+
+/** Somebody who may not be there: joined from the left. */
+export function namedUserOf({ user_id: id, user_name: name }: { user_id: string | null; user_name: string | null }): { id: string; name: string } | null {
+  return id === null || name === null ? null : { id, name }
 }
 
 export function roleOf(row: Omit<RoleTable, 'organization_id'>): Role {

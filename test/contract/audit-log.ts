@@ -55,7 +55,7 @@ export async function openAuditLog(name: TestDatabaseName) {
 
     async rowsOf(organizationId: string | null) {
       const where = organizationId === null ? 'is' : '='
-      return await world.db.selectFrom('nightlatch_audit_event').selectAll().where('organization_id', where, organizationId).orderBy('sequence').execute()
+      return await world.db.selectFrom('nightlatch_audit_event').selectAll().where('organization_id', where, organizationId).orderBy('sequence').orderBy('id').execute()
     },
 
     async headOf(organizationId: string): Promise<Link> {

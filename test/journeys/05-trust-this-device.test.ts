@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signInOnPages, signOut, stepUp, wordsOf } from '../support/journey.ts'
-import { isLong, itOf } from '../support/long.ts'
+import { itOf, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const further = itOf({ everyRun: false })
@@ -25,7 +25,7 @@ async function readWhyAsked(page: Page, person: TestPerson): Promise<string> {
   return await wordsOf(page)
 }
 
-describe.each(isLong ? [true, false] : [true])('A device that is trusted (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('A device that is trusted (JavaScript on: %s)', (javaScript) => {
   it('is not asked again until the time is up, and then the page says so', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })

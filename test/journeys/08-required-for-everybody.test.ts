@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, goOnToChoose, holdsSession, named, press, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const server = await startTestServer()
@@ -10,7 +10,7 @@ const requiredNow = () => ({ requiredSince: server.clock.now(), graceDays: 0 })
 
 const sessionsOf = ({ user }: TestPerson) => server.standalone.store.listSessions(user.organizationId, user.id)
 
-describe.each(isLong ? [true, false] : [true])('2-step verification that the organization requires (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('2-step verification that the organization requires (JavaScript on: %s)', (javaScript) => {
   it('stands between the password and the session, says so, and lets in whoever has set it up', async () => {
     const ann = await (await server.organization(requiredNow())).person()
     const { page } = await openContext({ javaScript })

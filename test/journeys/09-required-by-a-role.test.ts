@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, goOnToChoose, holdsSession, named, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const ROLE_REASON = 'Your role, Payments administrator, always requires 2-step verification.'
 
 const server = await startTestServer()
 
-describe.each(isLong ? [true, false] : [true])('A role that always requires 2-step verification (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('A role that always requires 2-step verification (JavaScript on: %s)', (javaScript) => {
   it('requires it while the organization does not, and the page names the role', async () => {
     const harbour = await server.organization()
     const [paula, ann] = [await harbour.person({ name: 'Paula Payer', role: 'paymentsAdministrator' }), await harbour.person()]

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, named, openSettings, press, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
@@ -14,7 +14,7 @@ async function benefitsOn(page: Page): Promise<string[]> {
   return await page.getByRole('heading', { level: 2 }).allInnerTexts()
 }
 
-describe.each(isLong ? [true, false] : [true])('Before set-up (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('Before set-up (JavaScript on: %s)', (javaScript) => {
   it('somebody who must set it up reads what it is good for, and gets started', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })

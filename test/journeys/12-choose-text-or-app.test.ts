@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, named, press } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { goToChoice } from './set-up-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(isLong ? [true, false] : [true])('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
   it('offers text message and mobile authenticator, and recommends the authenticator with one plain line why', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
@@ -27,7 +27,7 @@ async function status(page: Page): Promise<string> {
   return /2-step verification (On|Off)/.exec(await wordsOf(page))?.[1] ?? ''
 }
 
-describe.each(isLong ? [true, false] : [true])('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
   it('nothing is on: set-up by app that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, signOut, wordsOf } from '../support/journey.ts'
-import { isLong, itOf } from '../support/long.ts'
+import { itOf, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, LONG, readBackupCodes, setUpApp } from './set-up-steps.ts'
 
@@ -23,7 +23,7 @@ async function download(page: Page): Promise<{ name: string; content: string }> 
   return { name: file.suggestedFilename(), content: await text(await file.createReadStream()) }
 }
 
-describe.each(isLong ? [true, false] : [true])('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
   it('are in the answer that turns it on, once, with the advice to keep them away from the phone', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })

@@ -190,8 +190,9 @@ describe('The e-mail about a change', () => {
       `When: ${day}`,
       'From: Chrome on Linux',
       'Address: 127.0.0.1',
-      "Wasn't this you?",
-      `${server.url}/not-me?`,
+      "Wasn't this you? Tell us",
+      'It must then be set up again at the next sign-in, with a code sent to your e-mail address.',
+      `It wasn't me: ${server.url}/not-me?`,
     ]) expect(letter).toContain(words)
   })
 })

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, openSettings, press, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
+import { everyRunBrowsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))('2-Step Verification in the settings cog, on $on', LONG, (browser) => {
+describe.each(everyRunBrowsers)('2-Step Verification in the settings cog, on $on', LONG, (browser) => {
   it('leads an administrator to the status of their organization', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
+import { everyRunBrowsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -11,7 +10,7 @@ const server = await startTestServer()
 const moment = (at: number) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(at * 1000)
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))('The status of an organization, on $on', LONG, (browser) => {
+describe.each(everyRunBrowsers)('The status of an organization, on $on', LONG, (browser) => {
   it('is Optional, then Required with the date, the time zone and the name; other changes leave the date', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, press, read, saidBesideField, signIn, stepUp, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, openAdministration, openAdministrator, stepUpIfAsked } from '../web/admin/administration-steps.ts'
+import { everyRunBrowsers, LONG, openAdministration, openAdministrator, stepUpIfAsked } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))('Requiring it for everybody, on $on', LONG, (browser) => {
+describe.each(everyRunBrowsers)('Requiring it for everybody, on $on', LONG, (browser) => {
   it('reaches somebody who is working, at their next page', async () => {
     const harbour = await server.organization()
     const lena = await harbour.person({ name: 'Lena Hartmann' })

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { arriveAt, press, read, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
+import { everyRunBrowsers, LONG, openAdministration, openAdministrator } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))('Before it is saved, on $on', LONG, (browser) => {
+describe.each(everyRunBrowsers)('Before it is saved, on $on', LONG, (browser) => {
   it('the page names who would be stopped, and going back saves nothing and keeps what was entered', async () => {
     const harbour = await server.organization()
     await harbour.person({ name: 'Lena Hartmann' })

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, goOnToChoose, press, read, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, openAdministrator, openPerson, stepUpIfAsked } from '../web/admin/administration-steps.ts'
+import { everyRunBrowsers, LONG, openAdministrator, openPerson, stepUpIfAsked } from '../web/admin/administration-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))('Somebody whose phone is lost, on $on', LONG, (browser) => {
+describe.each(everyRunBrowsers)('Somebody whose phone is lost, on $on', LONG, (browser) => {
   it('is let in once by a recovery pass that is read out, and sets up again; the old way is dead', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
@@ -67,7 +66,7 @@ describe.each(isLong ? browsers : browsers.slice(0, 1))('Somebody whose phone is
   })
 })
 
-describe.each(isLong ? browsers : browsers.slice(0, 1))("One person's page, on $on", LONG, (browser) => {
+describe.each(everyRunBrowsers)("One person's page, on $on", LONG, (browser) => {
   it('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, holdsSession, named, press, read, saidBesideField, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { linkInMail, receives } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
@@ -29,7 +29,7 @@ async function followLink(page: Page, ann: TestPerson): Promise<string> {
   return link
 }
 
-describe.each(isLong ? [true, false] : [true])('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each(scripting)('A forgotten password (JavaScript on: %s)', LONG, (javaScript) => {
   it('is set anew with a link by e-mail, which ends at the sign-in page and never skips the second step', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, chooseSetting, enterPassword, givePassword, press, read, saidBesideField, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { readMail } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
@@ -17,7 +17,7 @@ async function change(page: Page, current: string, next: string): Promise<void> 
   await press(page, 'Change password')
 }
 
-describe.each(isLong ? [true, false] : [true])('Changing one\'s own password (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each(scripting)('Changing one\'s own password (JavaScript on: %s)', LONG, (javaScript) => {
   it('takes the present one and a new one, signs out everywhere else, and is told by e-mail', async () => {
     const ann = await (await server.organization()).person()
     const [{ page }, elsewhere] = [await openContext({ javaScript }), await openContext({ javaScript })]
@@ -33,7 +33,8 @@ describe.each(isLong ? [true, false] : [true])('Changing one\'s own password (Ja
     await elsewhere.page.goto(server.url)
     await arriveAt(elsewhere.page, 'Sign in')
     const letter = await readMail(server, ann, 'Your Harbour Ledger password was changed')
-    expect(letter).toContain(`${server.url}/not-me?`)
+    expect(letter).toContain('The changed password stops working.')
+    expect(letter).toContain(`It wasn't me: ${server.url}/not-me?`)
 
     await signOut(page)
     await givePassword(page, server, ann)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const MINUTE = 60
@@ -21,7 +21,7 @@ async function openVerifyPage(page: Page, person: TestPerson): Promise<void> {
   await arriveAt(page, "Verify it's you")
 }
 
-describe.each(isLong ? [true, false] : [true])('A wrong code (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('A wrong code (JavaScript on: %s)', (javaScript) => {
   it('is named beside the field, which has the focus, and the title says that something is wrong', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -205,7 +205,7 @@ describe('Two tabs', () => {
   })
 })
 
-describe.each(isLong ? [true, false] : [true])('A browser that blocks cookies (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('A browser that blocks cookies (JavaScript on: %s)', (javaScript) => {
   it('is told so before anything else', async () => {
     const ann = await (await server.organization()).person()
     const { context, page } = await openContext({ javaScript })
@@ -222,7 +222,7 @@ describe.each(isLong ? [true, false] : [true])('A browser that blocks cookies (J
   })
 })
 
-describe.each(isLong ? [true, false] : [true])('What took too long (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('What took too long (JavaScript on: %s)', (javaScript) => {
   it('ends a session in the middle of a form, and says so', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })

@@ -63,6 +63,8 @@ async function openWindow(settings: BrowserContextOptions): Promise<Window> {
 async function tidy({ context, page }: Window, viewport: ContextOptions['viewport'] & {}): Promise<void> {
   const others = context.pages().filter((other) => other !== page)
   page.removeAllListeners()
+  // These pages load themselves anew for as long as they are open.
+  if (page.url().includes('/development/')) await page.goto('about:blank')
   await Promise.all([
     ...others.map((other) => other.close()),
     context.clearCookies(),

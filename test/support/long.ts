@@ -3,6 +3,9 @@ import { it } from 'vitest'
 /** Is this `npm run test:long`, which takes its time? */
 export const isLong = process.env['MODE'] === 'long'
 
+/** With JavaScript and without it; every run sees it with. */
+export const scripting = isLong ? [true, false] : [true]
+
 const nowhere = Object.assign(() => {}, { each: () => () => {} }) as unknown as typeof it
 
 /** `it` for a case of every run, or else of `npm run test:long` alone. */

@@ -52,6 +52,6 @@ async function add(
   const { invitation, changes } = newInvitation(ports, draft.user, facts.client)
   const refused = await ports.store.commit(facts.organizationId, [...draft.changes, ...changes])
   if (refused !== null) return { kind: 'problem', problem: 'taken' }
-  ports.committed()
+  ports.committed('notices')
   return { kind: 'added', user: draft.user, invitation }
 }

@@ -1,8 +1,7 @@
-import { findSubject, requireActingAdministrator } from '../../engine/administrator.ts'
+import { findSubject, requireActingAdministrator, whileAnotherAdministers } from '../../engine/administrator.ts'
 import { auditChange } from '../../engine/audit.ts'
-import type { Change } from '../../engine/changes.ts'
-import type { Client, Person } from '../../engine/model.ts'
-import { mayAdminister, mayGive } from '../../engine/rank.ts'
+import type { Client } from '../../engine/model.ts'
+import { mayGive } from '../../engine/rank.ts'
 import type { SessionHolder } from '../../engine/step-up.ts'
 import type { AccountsPorts } from '../ports.ts'
 import { rolesOf } from './add-user.ts'
@@ -36,9 +35,4 @@ export async function changeRoles(ports: AccountsPorts, holder: SessionHolder, u
   ])
   if (refused === null) return { kind: 'changed' }
   return { kind: 'refused', why: refused === 'administrator.remains' ? 'last-administrator' : 'changed-meanwhile' }
-}
-
-/** An organization never loses its last administrator who could do anything. */
-export function whileAnotherAdministers({ user }: Person): Change[] {
-  return mayAdminister(user) ? [{ kind: 'administrator.remains', butUserId: user.id }] : []
 }

@@ -1,11 +1,10 @@
-import { findSubject, requireActingAdministrator } from '../../engine/administrator.ts'
+import { findSubject, requireActingAdministrator, whileAnotherAdministers } from '../../engine/administrator.ts'
 import { auditChange } from '../../engine/audit.ts'
 import { NightlatchError } from '../../engine/errors.ts'
 import type { Client } from '../../engine/model.ts'
 import type { SessionHolder } from '../../engine/step-up.ts'
 import type { AccountsPorts } from '../ports.ts'
 import type { AccountSessionOwner } from '../session-owner.ts'
-import { whileAnotherAdministers } from './change-roles.ts'
 
 export type Deactivated = { kind: 'done' } | { kind: 'refused'; why: 'last-administrator' | 'already' }
 

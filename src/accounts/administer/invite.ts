@@ -23,7 +23,7 @@ export async function inviteAgain(ports: AccountsPorts, holder: SessionHolder, u
     auditChange(ports, { action: 'user.invited', actorId: actor.user.id, subjectId: userId, client }),
   ])
   if (refused !== null) throw new NightlatchError('conflict')
-  ports.committed()
+  ports.committed('notices')
   return { kind: 'invited', user, invitation }
 }
 

@@ -1,9 +1,9 @@
 import { requireActingAdministrator, requireAdministrator } from '../../engine/administrator.ts'
-import { type AuditEvent, auditChange } from '../../engine/audit.ts'
+import { auditChange, auditEvent } from '../../engine/audit.ts'
 import type { Change } from '../../engine/changes.ts'
 import { NightlatchError } from '../../engine/errors.ts'
-import type { Client, Notice, Role } from '../../engine/model.ts'
-import { notify } from '../../engine/notices.ts'
+import type { Client, Role } from '../../engine/model.ts'
+import { noticesTo } from '../../engine/notices.ts'
 import { mayGive } from '../../engine/rank.ts'
 import type { SessionHolder } from '../../engine/step-up.ts'
 import { commandLine, newUser } from '../create-user.ts'
@@ -89,8 +89,8 @@ async function commit(
 ) {
   const at = ports.clock()
   const users = imported.map((user) => newUser(ports, { ...user, organizationId }))
-  const events = users.map(({ id }) => auditOf(auditChange(ports, { action: 'user.created', actorId, subjectId: id, detail: { by: 'import' }, client })))
-  const notices = ports.canMail ? users.flatMap((user) => notify(ports, user, 'account-created', client).map(noticeOf)) : []
+  const events = users.map(({ id }) => auditEvent(ports, { action: 'user.created', actorId, subjectId: id, detail: { by: 'import' }, client }))
+  const notices = ports.canMail ? users.flatMap((user) => noticesTo(ports, user, 'account-created', client)) : []
   return await ports.store.commit(organizationId, [
     ...using,
     { kind: 'users.add', users, events, notices, at },
@@ -99,16 +99,6 @@ async function commit(
 }
 
 function imported(ports: AccountsPorts, users: readonly ImportedUser[]): UsersImported {
-  ports.committed()
+  ports.committed('notices')
   return { kind: 'imported', count: users.length, isMailed: ports.canMail }
-}
-
-function auditOf(change: Change): AuditEvent {
-  if (change.kind !== 'audit.append') throw new TypeError('not an audit event')
-  return change.event
-}
-
-function noticeOf(change: Change): Notice {
-  if (change.kind !== 'outbox.add') throw new TypeError('not a notice')
-  return change.notice
 }

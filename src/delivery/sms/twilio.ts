@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { TextFailure } from '../../engine/text-failure.ts'
 import type { TextReceipt } from '../../engine/texts.ts'
-import { ask, failureOfStatus, jsonOf } from './ask.ts'
+import { type Answer, ask, failureOfStatus, jsonOf } from './ask.ts'
 import { TextNotSent } from './failure.ts'
 import { defineSmsProvider } from './provider.ts'
 import { isSignature, type ReceiptRequest } from './receipt.ts'
@@ -63,7 +63,7 @@ export const twilio = defineSmsProvider({
   },
 })
 
-function problemOf({ status, body, retryAfterSeconds }: Awaited<ReturnType<typeof ask>>): TextNotSent {
+function problemOf({ status, body, retryAfterSeconds }: Answer): TextNotSent {
   const problem = Problem.safeParse(jsonOf(body)).data
   const failure = (problem && twilioFailure(problem.code)) ?? failureOfStatus(status)
   const message = problem === undefined ? `answered ${status}` : `answered ${status}, error ${problem.code}: ${problem.message}`

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { z } from 'zod'
 import type { TextReceipt } from '../../engine/texts.ts'
-import { ask, failureOfStatus, jsonOf } from './ask.ts'
+import { type Answer, ask, failureOfStatus, jsonOf } from './ask.ts'
 import { TextNotSent } from './failure.ts'
 import { defineSmsProvider } from './provider.ts'
 import { costOf, isSignature, type ReceiptRequest } from './receipt.ts'
@@ -73,7 +73,7 @@ export const vonage = defineSmsProvider({
   },
 })
 
-function problemOf({ status, body, retryAfterSeconds }: Awaited<ReturnType<typeof ask>>): TextNotSent {
+function problemOf({ status, body, retryAfterSeconds }: Answer): TextNotSent {
   const problem = Problem.safeParse(jsonOf(body)).data
   // A status that is clear goes before the code: 429 comes with the code of missing parameters.
   const failure = status === 422 || status === 400 ? (vonageFailure(problem) ?? 'request-refused') : failureOfStatus(status)

@@ -32,8 +32,6 @@ async function deliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex(`${table}_challenge`).on(table).columns(['organization_id', 'challenge_id']).execute()
   await db.schema.createIndex(`${table}_prefix`).on(table).columns(['organization_id', 'prefix_hash', 'pool', 'sent_at']).execute()
   await db.schema.createIndex(`${table}_pool`).on(table).columns(['organization_id', 'pool', 'sent_at']).execute()
-  // A receipt names neither organization nor user.
-  await db.schema.createIndex(`${table}_receipt`).on(table).columns(['provider', 'provider_message_id']).execute()
   await unused('pool', ['organization_id', 'pool', 'sent_at'])
   await unused('address', ['organization_id', 'address_hash', 'pool', 'sent_at'])
 

@@ -1,5 +1,5 @@
 import type { NamedAuditEvent } from '../../engine/administration-ports.ts'
-import { auditKeyOf } from '../../engine/audit.ts'
+import { momentKey } from '../../engine/moment.ts'
 import type { View } from '../ui/view.ts'
 import type { ShownEvent } from './audit-columns.tsx'
 import type { AuditPageProps } from './audit-page.tsx'
@@ -20,11 +20,11 @@ export async function searchEvents(view: View, stream: AsyncIterable<readonly Na
       const said = eventText(view, event)
       if (says(said, words)) {
         const last = found.at(-1)
-        if (found.length === limit && last !== undefined) return { events: found, next: auditKeyOf(last.event), looked: null }
+        if (found.length === limit && last !== undefined) return { events: found, next: momentKey(last.event), looked: null }
         found.push({ event, said })
       }
       looked++
-      if (looked === MOST_LOOKED_AT) return { events: found, next: auditKeyOf(event), looked: { events: looked, backTo: event.at } }
+      if (looked === MOST_LOOKED_AT) return { events: found, next: momentKey(event), looked: { events: looked, backTo: event.at } }
     }
   }
   return { events: found, next: null, looked: null }

@@ -128,7 +128,7 @@ each('[data-delivery]', (region) => {
     const response = await fetch(region.dataset.delivery ?? '')
     const news = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('delivery')
     if (!news) return // the sign-in went on, in another tab or here
-    if (news.innerHTML !== region.innerHTML) {
+    if (news.textContent !== region.textContent) {
       region.replaceChildren(...news.childNodes)
       if (!region.querySelector('[role=alert]')) announce(region.textContent ?? '')
     }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { openContext } from '../../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, openSettings, press, signIn, stepUp } from '../../support/journey.ts'
+import { isLong } from '../../support/long.ts'
 import type { TestOrganization, TestPerson, TestServer } from '../../support/test-server.ts'
 
 /** A phone with scripts, and a desk without: between them everything must work. */
@@ -8,6 +9,9 @@ export const browsers = [
   { on: 'a phone', viewport: { width: 360, height: 740 }, javaScript: true },
   { on: 'a desk, without JavaScript', viewport: { width: 1280, height: 800 }, javaScript: false },
 ] as const
+
+/** The phone in every run, the desk too in `npm run test:long`. */
+export const everyRunBrowsers = isLong ? browsers : browsers.slice(0, 1)
 
 /** What a busy machine needs for a whole journey. */
 export const LONG = { timeout: 180_000 } // milliseconds
