@@ -1,10 +1,11 @@
-import type { Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { clientReader } from './client-address.ts'
 import { ConfigError } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Standalone } from './standalone.ts'
+import { answerUnreadable } from './unreadable-requests.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already',
@@ -26,6 +27,8 @@ export async function listen(standalone: Standalone, options: { host: string; po
   const clientOf = clientReader(trustedProxies)
 
   async function fetch(request: Request, { incoming }: { incoming: { socket: { remoteAddress?: string | undefined } } }): Promise<Response> {
+    // A name of a host that is none, as in `Host: 1.2.3.4.5`.
+    if (!URL.canParse(request.url)) return standalone.unreadable(400)
     const { pathname } = new URL(request.url)
     if (pathname === '/healthz') return new Response('ok\n')
     if (pathname === '/readyz') return (await isReady()) ? new Response('ready\n') : new Response('not ready\n', { status: 503 })
@@ -39,9 +42,17 @@ export async function listen(standalone: Standalone, options: { host: string; po
     })
   }
 
-  const server = await new Promise<Server>((resolve, reject) => {
-    const starting = serve({ fetch: fetch as Parameters<typeof serve>[0]['fetch'], hostname, port }, () => resolve(starting)) as Server
-    starting.once('error', (cause: NodeJS.ErrnoException) => reject(new ConfigError(`HOST ${hostname}, PORT ${port}: ${reasons[cause.code ?? ''] ?? cause.message}`)))
+  function failed(error: unknown): Response {
+    if (error instanceof RequestError) return standalone.unreadable(400)
+    log.error({ err: error }, 'a request failed')
+    return new Response(null, { status: 500 })
+  }
+
+  const server = createServer({ requireHostHeader: false }, getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { errorHandler: failed }))
+  answerUnreadable(server, standalone.unreadable)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(new ConfigError(`HOST ${hostname}, PORT ${port}: ${reasons[cause.code ?? ''] ?? cause.message}`)))
+    server.listen(port, hostname, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,

@@ -118,6 +118,7 @@ export async function createStandalone(options: StandaloneOptions) {
 
   return {
     web: web.answer,
+    unreadable: web.unreadable,
     store,
     accounts,
     engine: core.engine,

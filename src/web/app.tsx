@@ -6,7 +6,7 @@ import type { Client, User, Visitor } from '../engine/model.ts'
 import type { Log, Ports } from '../engine/ports.ts'
 import { decideAccess, type Identity, identify, PENDING_COOKIE } from './access.ts'
 import { createCookies } from './cookies.ts'
-import { errorAnswer } from './errors.tsx'
+import { errorAnswer, unreadablePage } from './errors.tsx'
 import { goOn } from './finish-sign-in.ts'
 import { nothingPosted, readBody } from './form-data.ts'
 import { createFormTokens } from './form-tokens.ts'
@@ -46,6 +46,8 @@ export interface WebDependencies {
 export interface Web {
   /** Request in, Response out. `client` is who sent it, as the server's socket and configured proxies say. */
   answer(request: Request, client: Client): Promise<Response>
+  /** For what never became a request: broken HTTP (400), a body that stopped coming (408), headers that are too long (431). */
+  unreadable(status: 400 | 408 | 431): Response
   /** For a host that has checked a password: the answer that leads to a session, to the code or to set-up. */
   beginSignIn(request: Request, client: Client, user: Pick<User, 'id' | 'organizationId'>, returnTo: string): Promise<Response>
 }
@@ -75,6 +77,11 @@ export function createWeb(deps: WebDependencies): Web {
 
   return {
     answer: async (request, client) => secure(await app.fetch(request, { client }), { isHttps }),
+
+    unreadable(status) {
+      const page = unreadablePage(status, viewFor({ pendingToken: null, session: null }, ''), host.homeUrl)
+      return secure(new Response(String(page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } }), { isHttps })
+    },
 
     async beginSignIn(request, client, user, returnTo) {
       const setCookies: string[] = []

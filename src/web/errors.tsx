@@ -52,6 +52,12 @@ export function errorAnswer(error: unknown, goOn: { signIn: string; home: string
   return { status: statusOf[error.code], headers, page: <ErrorPage view={view} words={view.text.errors[words[error.code]]} href={href} /> }
 }
 
+/** For somebody whose browser, or whatever stands between, sent what can't be read. */
+export function unreadablePage(status: 400 | 408 | 431, view: View, homeUrl: string) {
+  const { badRequest, headersTooLong } = view.text.errors
+  return <ErrorPage view={view} words={status === 431 ? headersTooLong : badRequest} href={homeUrl} />
+}
+
 function ErrorPage(props: { view: View; words: { title: string; lead: string; action: string }; href: string; requestId?: string }) {
   const { view, words, href, requestId } = props
   return (

@@ -3,6 +3,7 @@ import { NightlatchError } from '../engine/errors.ts'
 const LARGEST_FORM = 64 * 1024 // bytes; no form of ours comes near
 const LARGEST_UPLOAD = 4 * 1024 * 1024 // some 40,000 lines of users
 const MOST_LISTENED_TO = 64 * 1024 * 1024 // a browser that is cut off in the middle shows no answer
+const MOST_OF_A_STRANGER = 8 * 1024 * 1024
 
 /** What was posted: fields, and files where the route takes them. */
 export interface Posted {
@@ -57,22 +58,27 @@ function typeOf(request: Request): string | undefined {
 
 /** The body of a request as text; too large a one is `invalid_input`. */
 export async function readBody(request: Request): Promise<string> {
-  const body = await readBytes(request, LARGEST_FORM)
+  const body = await readBytes(request, LARGEST_FORM, MOST_OF_A_STRANGER)
   if (body === null) throw new NightlatchError('invalid_input', { cause: 'body too large' })
   return body.toString('utf8')
 }
 
 /** The body, or null when it is longer than `largest`; the rest is let go by, up to `mostListenedTo`. */
-async function readBytes(request: Request, largest: number, mostListenedTo = largest): Promise<Buffer<ArrayBuffer> | null> {
+async function readBytes(request: Request, largest: number, mostListenedTo: number): Promise<Buffer<ArrayBuffer> | null> {
   if (request.body === null) return Buffer.alloc(0)
+  if (request.bodyUsed) throw new Error('The body of this request has been read already: hand the request over as it came')
   let chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    // What declares no length is counted as it comes.
-    if (size <= largest) chunks.push(chunk)
-    else chunks = []
-    if (size > mostListenedTo) break
+  try {
+    for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      // What declares no length is counted as it comes.
+      if (size <= largest) chunks.push(chunk)
+      else chunks = []
+      if (size > mostListenedTo) break
+    }
+  } catch (cause) {
+    throw new NightlatchError('invalid_input', { cause }) // whoever sent it went away, or broke off
   }
   return size > largest ? null : Buffer.concat(chunks)
 }

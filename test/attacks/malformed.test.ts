@@ -199,50 +199,63 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
   })
 })
 
-describe('What is no HTTP at all', async () => {
+describe('What is hardly HTTP, or none', async () => {
   const failures: string[] = []
   const server = await startTestServer('sqlite', { log: createLog('error', { write: (line) => void failures.push(line) }) })
   const port = Number(new URL(server.url).port)
 
-  /** Sends bytes, and gives the first line of the answer; '' when the server just hangs up. */
+  /** Sends bytes, and gives all that comes back; '' when the server just hangs up. */
   function exchange(bytes: string): Promise<string> {
+    let got = ''
     return new Promise((resolve, reject) => {
-      let got = ''
       const socket = connect(port, '127.0.0.1', () => socket.end(Buffer.from(bytes, 'latin1')))
       socket.setTimeout(5000, () => socket.destroy(new Error('No answer')))
-      socket.on('data', (chunk) => (got += chunk.toString('latin1')))
-      socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(got.split('\r\n')[0] ?? '') : reject(error)))
-      socket.on('close', () => resolve(got.split('\r\n')[0] ?? ''))
+      socket.on('data', (chunk) => (got += chunk.toString('utf8')))
+      socket.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(got) : reject(error)))
+      socket.on('close', () => resolve(got))
     })
   }
 
-  const requests: [string, string][] = [
-    ['noise', '\u0000\u0001\u0002\u0003\r\n\r\n'],
-    ['no Host', 'GET / HTTP/1.1\r\n\r\n'],
-    ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'],
-    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b/c?d#e\r\nConnection: close\r\n\r\n'],
-    ['an empty Host', 'GET / HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n'],
-    ['a whole address as target', 'GET http://evil.example/my-security HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['a target that is no path', 'GET my-security HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['a star', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['TRACE', 'TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['CONNECT', 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['an unknown method', 'FOO / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['broken percent-encoding', 'GET /%zz?%=%&next=%ff HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['raw bytes in the path', 'GET /\u00ff\u00fe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
-    ['a huge header', `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${'a'.repeat(100_000)}\r\nConnection: close\r\n\r\n`],
-    ['a huge path', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`],
-    ['a negative length', 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n'],
-    ['two lengths', 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-    ['a length and chunks', 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
-    ['broken chunks', 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n'],
-    ['a GET with a body', 'GET /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nConnection: close\r\n\r\na=b'],
-    ['a body that ends too early', 'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300\r\nConnection: close\r\n\r\na=b'],
+  const CLOSE = 'Host: localhost\r\nConnection: close\r\n'
+  const FORM = `${CLOSE}Content-Type: application/x-www-form-urlencoded\r\n`
+  const OURS = `${FORM}Origin: ${server.publicUrl}\r\nSec-Fetch-Site: same-origin\r\n`
+  const withHost = (host: string) => `GET /sign-in HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+  const requests: [string, string, number][] = [
+    ['noise', '\u0000\u0001\u0002\u0003\r\n\r\n', 400],
+    ['no Host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 303],
+    ...['a b/c?d#e', '', '1.2.3.4.5', 'xn--a', '\u00ff', 'a@b', 'localhost:99999', '[::1'].map((host): [string, string, number] => [`a Host of ${JSON.stringify(host)}`, withHost(host), 400]),
+    ['a whole address as target', `GET http://evil.example/my-security HTTP/1.1\r\n${CLOSE}\r\n`, 303],
+    ['a target that is no path', `GET my-security HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['a star', `OPTIONS * HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['a backslash', `GET /\\evil.example HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['TRACE', `TRACE / HTTP/1.1\r\n${CLOSE}\r\n`, 403],
+    ['an unknown method', `FOO / HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['broken percent-encoding', `GET /%zz?%=%&next=%ff HTTP/1.1\r\n${CLOSE}\r\n`, 404],
+    ['raw bytes in the path', `GET /\u00ff\u00fe HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['a NUL in the query', `GET /sign-in?\u0000 HTTP/1.1\r\n${CLOSE}\r\n`, 400],
+    ['a header over two lines', `GET / HTTP/1.1\r\nA: b\r\n c\r\n${CLOSE}\r\n`, 400],
+    ['a huge header', `GET / HTTP/1.1\r\nCookie: ${'a'.repeat(100_000)}\r\n${CLOSE}\r\n`, 431],
+    ['a huge path', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n${CLOSE}\r\n`, 431],
+    ['a negative length', `POST /sign-in HTTP/1.1\r\n${FORM}Content-Length: -1\r\n\r\n`, 400],
+    ['two lengths', `POST /sign-in HTTP/1.1\r\n${FORM}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`, 400],
+    ['a length and chunks', `POST /sign-in HTTP/1.1\r\n${FORM}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+    ['broken chunks', `POST /sign-in HTTP/1.1\r\n${FORM}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
+    ['a GET with a body', `GET /sign-in HTTP/1.1\r\n${CLOSE}Content-Length: 3\r\n\r\na=b`, 200],
+    ['a body that ends too early', `POST /sign-in HTTP/1.1\r\n${OURS}Content-Length: 300\r\n\r\na=b`, 400],
+    ['five mebibytes', `POST /sign-in HTTP/1.1\r\n${OURS}Content-Length: ${5 * MEBIBYTE}\r\n\r\n${'a'.repeat(5 * MEBIBYTE)}`, 400],
   ]
 
-  it.each(requests)('%s gets no 500, and the server goes on', async (_, bytes) => {
+  it.each(requests)('%s is answered, with a page where it is refused, and the server goes on', async (_, bytes, status) => {
     const answer = await exchange(bytes)
-    expect(answer).toMatch(/^(?:$|HTTP\/1\.1 [1-4]\d\d )/)
+    expect(answer.slice(0, 13)).toBe(`HTTP/1.1 ${status} `)
+    expect(status < 400 || answer.includes('<h1')).toBe(true)
+    expect(answer.toLowerCase()).toContain("\r\ncontent-security-policy: default-src 'none'")
+    expect((await openHttpPerson(server).get('/sign-in')).status).toBe(200)
+  })
+
+  it('CONNECT is hung up on, and the server goes on', async () => {
+    expect(await exchange(`CONNECT localhost:80 HTTP/1.1\r\n${CLOSE}\r\n`)).toBe('')
     expect((await openHttpPerson(server).get('/sign-in')).status).toBe(200)
   })
 

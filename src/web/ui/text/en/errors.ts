@@ -8,6 +8,7 @@ export const errors = {
   challengeGone: { title: 'This sign-in has ended', lead: 'It took too long, or was finished elsewhere. Your account is safe; please sign in again.', action: 'Sign in again' },
   sessionEnded: { title: "You've been signed out", lead: 'Your session ended before this was sent. Sign in again, then repeat it.', action: 'Sign in' },
   cookiesBlocked: { title: 'Your browser blocks cookies', lead: 'Signing in needs them. Allow cookies for this site, then try again.', action: 'Try again' },
+  headersTooLong: { title: 'Your browser sent too much', lead: 'Too many cookies may have gathered, or the address is too long. Delete the cookies of this site in your browser, then try again.', action: 'Go to the start' },
   tooLarge: { title: 'This file is too large', lead: 'At most 4 MB are taken at once. Nothing was changed. Divide the file, and import one part after the other.', action: 'Go to the start' },
   otherSite: { title: 'That came from another site', lead: 'For your safety it was not accepted. Open the page here and try again.', action: 'Go to the start' },
   busy: { title: 'That has to wait a moment', lead: 'Many people are signing in just now, or a part of our system is away. Nothing was changed. Wait a few seconds, then try again.', action: 'Try again' },
