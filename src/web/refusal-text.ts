@@ -37,6 +37,11 @@ export function refusalText(text: Text, { why, method, view }: Refused, now: num
   }
 }
 
+/** What was typed, where there may be a slip in it to mend: a code that is used, too old or of another time is of no more use. */
+export function typedToMend({ why }: Pick<Refused, 'why'>, typed: string): string | undefined {
+  return why.kind === 'wrong' || why.kind === 'malformed' ? typed : undefined
+}
+
 /** What stands in the way before anything is typed, or null. */
 export function standingRefusal(text: Text, view: ChallengeView, now: number): string | null {
   const { method, refusal, delivery } = view

@@ -42,26 +42,27 @@ export function AppPage({ view, steps, uri, secret }: AppPageProps) {
 
 export interface AppCodePageProps extends Pick<AppPageProps, 'view' | 'steps'> {
   error?: string | undefined
+  typed?: string | undefined
   notice?: string | undefined
 }
 
 /** After a wrong code, or when the page is asked for again: the code field, without the secret. */
-export function AppCodePage({ view, steps, error, notice }: AppCodePageProps) {
+export function AppCodePage({ view, steps, error, typed, notice }: AppCodePageProps) {
   const { appCode } = view.text.setUp
   return (
     <Layout view={view} title={appCode.title} lead={appCode.lead} icon="app" steps={steps} hasError={error !== undefined}>
       {notice && <Alert kind="info">{notice}</Alert>}
-      <CodeForm view={view} error={error} />
+      <CodeForm view={view} error={error} typed={typed} />
       <Form view={view} action={routes.setUpApp.path} class="actions"><Button kind="quiet" compact>{appCode.newQr}</Button></Form>
     </Layout>
   )
 }
 
-function CodeForm({ view, error, autofocus }: { view: View; error?: string | undefined; autofocus?: boolean | undefined }) {
+function CodeForm({ view, error, typed, autofocus }: { view: View; error?: string | undefined; typed?: string | undefined; autofocus?: boolean | undefined }) {
   const words = view.text.setUp
   return (
     <Form view={view} action={routes.setUpAppConfirm.path} class="stack">
-      <CodeField source="app" label={words.app.label} error={error} autofocus={autofocus} />
+      <CodeField source="app" label={words.app.label} error={error} typed={typed} autofocus={autofocus} />
       <Actions stacked>
         <Button>{words.submit}</Button>
         <LinkButton kind="quiet" href={view.href(routes.setUpChoose.path)}>{words.chooseAnother}</LinkButton>

@@ -28,8 +28,8 @@ export function appScreens(deps: Deps) {
     screen(routes.setUpAppConfirm, {
       get: (page) => page.redirect(page.view.href(routes.setUpApp.path)),
       post: (page, granted) =>
-        confirm(page, granted, deps, 'totp', ({ setUp, view }, _candidate, error) => (
-          <AppCodePage view={view} steps={stepsOf(setUp, 2)} error={error} />
+        confirm(page, granted, deps, 'totp', ({ setUp, view }, _candidate, said) => (
+          <AppCodePage view={view} steps={stepsOf(setUp, 2)} {...said} />
         )),
     }),
   ]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { PENDING_COOKIE } from '../access.ts'
 import { mayAskAgain } from '../headers.ts'
 import { field, type PageBody, type PageRequest } from '../page-request.ts'
-import { refusalText } from '../refusal-text.ts'
+import { refusalText, typedToMend } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
 import { EndedPage, OverPage } from './ended-page.tsx'
 import { showEnrolled } from './enrolled.tsx'
@@ -12,7 +12,7 @@ import { type Deps, findCandidate, type Ready, type SettingUp, viewFor } from '.
 const Form = z.object({ code: field() })
 
 /** What the code page of a method looks like after a code that was not taken. */
-type Show = (ready: Ready, candidate: ChallengeView, error: string) => PageBody
+type Show = (ready: Ready, candidate: ChallengeView, said: { error: string; typed: string | undefined }) => PageBody
 
 /** Turns a method on once its code has proved it. */
 export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps, method: 'totp' | 'sms', show: Show): Promise<Response> {
@@ -31,7 +31,7 @@ export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps,
   if (outcome.kind === 'enrolled') return await showEnrolled(page, granted, deps, { setUp, view }, outcome)
   if (outcome.kind === 'refused') {
     const error = refusalText(view.text, outcome, engine.now())
-    return await page.page(show({ setUp, view }, outcome.view, error), { status: 422, headers: mayAskAgain() })
+    return await page.page(show({ setUp, view }, outcome.view, { error, typed: typedToMend(outcome, code) }), { status: 422, headers: mayAskAgain() })
   }
   if (holder.kind === 'pending') page.clearCookie(PENDING_COOKIE)
   return await page.page(<OverPage view={{ ...view, isPending: false }} method={method} signInUrl={holder.kind === 'pending' ? host.signInUrl : null} />, { status: 422 })

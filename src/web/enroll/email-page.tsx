@@ -25,18 +25,19 @@ export interface EmailCodePageProps {
   challenge: ChallengeView
   now: number
   error?: string | undefined
+  typed?: string | undefined
   notice?: string | undefined
 }
 
 /** The code by e-mail that confirms who sets up. */
-export function EmailCodePage({ view, address, challenge, now, error, notice }: EmailCodePageProps) {
+export function EmailCodePage({ view, address, challenge, now, error, typed, notice }: EmailCodePageProps) {
   const words = view.text.required.emailCode
   const lead = challenge.delivery === 'sent' ? words.lead(address) : words.offer(address)
   return (
     <Layout view={view} title={words.title} icon="lock" lead={lead} hasError={error !== undefined}>
       {notice && <Alert kind="success">{notice}</Alert>}
       <Form view={view} action={routes.setUpEmail.path} class="stack">
-        <CodeField source="texted" label={words.label} error={error} />
+        <CodeField source="texted" label={words.label} error={error} typed={typed} />
         <Actions stacked><Button>{words.submit}</Button></Actions>
       </Form>
       <Resend view={view} challenge={challenge} action={routes.setUpEmailSend.path} now={now} />

@@ -3,7 +3,7 @@ import type { Holder } from '../../engine/challenge.ts'
 import type { ChallengeView } from '../../engine/challenge-view.ts'
 import { PENDING_COOKIE } from '../access.ts'
 import { field, type PageRequest } from '../page-request.ts'
-import { refusalText, standingRefusal } from '../refusal-text.ts'
+import { refusalText, standingRefusal, typedToMend } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import { EmailCodePage, EmailOfferPage } from './email-page.tsx'
@@ -40,7 +40,7 @@ export function emailScreens({ engine, host }: Deps) {
           return await page.page(<OverPage view={{ ...view, isPending: false }} method="email" signInUrl={signInUrl} />, { status: 422 })
         }
         const error = refusalText(view.text, outcome, engine.now())
-        return await page.page(<EmailCodePage view={view} address={address} challenge={outcome.view} now={engine.now()} error={error} />, { status: 422 })
+        return await page.page(<EmailCodePage view={view} address={address} challenge={outcome.view} now={engine.now()} error={error} typed={typedToMend(outcome, code)} />, { status: 422 })
       },
     }),
 

@@ -24,8 +24,8 @@ export function phoneCodeScreens(deps: Deps) {
       },
 
       post: (page, granted) =>
-        confirm(page, granted, deps, 'sms', ({ setUp, view }, candidate, error) => (
-          <PhoneCodePage view={view} steps={stepsOf(setUp, 2)} candidate={candidate} now={engine.now()} error={error} />
+        confirm(page, granted, deps, 'sms', ({ setUp, view }, candidate, said) => (
+          <PhoneCodePage view={view} steps={stepsOf(setUp, 2)} candidate={candidate} now={engine.now()} {...said} />
         )),
     }),
 

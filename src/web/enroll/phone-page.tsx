@@ -40,11 +40,12 @@ export interface PhoneCodePageProps extends Stepped {
   number?: string | undefined
   now: number
   error?: string | undefined
+  typed?: string | undefined
   notice?: string | undefined
 }
 
 /** Proves the number. */
-export function PhoneCodePage({ view, steps, candidate, number, now, error, notice }: PhoneCodePageProps) {
+export function PhoneCodePage({ view, steps, candidate, number, now, error, typed, notice }: PhoneCodePageProps) {
   const words = view.text.setUp
   const { lead, leadNotSent, ending, label, changeNumber } = words.phoneCode
   const shown = number?.replaceAll(' ', '\u00a0') ?? ending(candidate.destination ?? '') // a number stays on one line
@@ -56,7 +57,7 @@ export function PhoneCodePage({ view, steps, candidate, number, now, error, noti
       {notice && <Alert kind="success">{notice}</Alert>}
       <DeliveryStatus view={view} challenge={candidate} page={routes.setUpPhoneConfirm.path} />
       <Form view={view} action={routes.setUpPhoneConfirm.path} class="stack">
-        <CodeField source="texted" label={label} error={error} />
+        <CodeField source="texted" label={label} error={error} typed={typed} />
         <Actions stacked><Button>{words.submit}</Button></Actions>
       </Form>
       <div class="actions between">

@@ -19,6 +19,7 @@ export interface StepUpPageProps {
   /** Epoch seconds, to count waits from. */
   now: number
   error?: string | undefined
+  typed?: string | undefined
   notice?: { kind: 'success' | 'warning'; text: string } | undefined
 }
 
@@ -55,7 +56,7 @@ function SendFirst({ view, next, error }: StepUpPageProps) {
   )
 }
 
-function CodeForm({ view, challenge, next, error }: StepUpPageProps) {
+function CodeForm({ view, challenge, next, error, typed }: StepUpPageProps) {
   const { stepUp, verify } = view.text
   const prompt = promptOf(challenge)
   const hint = prompt.kind === 'backup' ? verify.backupHint : challenge.others.includes('backup-code') ? verify.backupAccepted : undefined
@@ -63,7 +64,7 @@ function CodeForm({ view, challenge, next, error }: StepUpPageProps) {
     <>
       <p>{prompt.lead(view)}</p>
       <Form view={view} action={stepUpTo(routes.stepUp.path, next)} class="stack">
-        <CodeField source={prompt.source} label={verify.label[prompt.kind]} error={error} hint={hint} />
+        <CodeField source={prompt.source} label={verify.label[prompt.kind]} error={error} typed={typed} hint={hint} />
         <Actions stacked><Button>{stepUp.submit}</Button></Actions>
       </Form>
     </>

@@ -6,7 +6,7 @@ import { methodIds } from '../../engine/model.ts'
 import { mayAskAgain } from '../headers.ts'
 import type { Host } from '../host.ts'
 import { field, type PageRequest } from '../page-request.ts'
-import { refusalText, standingRefusal } from '../refusal-text.ts'
+import { refusalText, standingRefusal, typedToMend } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import { AnotherWayPage } from '../verify/page.tsx'
@@ -37,7 +37,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
         if (outcome === 'gone') return again(page, '&stale')
         if (outcome.kind === 'over') return again(page, '&over')
         if (outcome.kind === 'refused') {
-          return await show(page, outcome.view, { error: refusalText(page.view.text, outcome, engine.now()), status: 422 })
+          return await show(page, outcome.view, { error: refusalText(page.view.text, outcome, engine.now()), typed: typedToMend(outcome, code), status: 422 })
         }
         renewSession(page, host, outcome.token)
         return page.redirect(nextOf(page))
@@ -76,10 +76,10 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
     ...stepUpByPasswordScreens({ engine, host }),
   ]
 
-  function show(page: PageRequest, challenge: ChallengeView, { status = 200, error, notice }: { status?: number } & Pick<StepUpPageProps, 'error' | 'notice'>) {
+  function show(page: PageRequest, challenge: ChallengeView, { status = 200, error, notice, typed }: { status?: number } & Pick<StepUpPageProps, 'error' | 'notice' | 'typed'>) {
     const now = engine.now()
     const standing = standingRefusal(page.view.text, challenge, now) ?? undefined
-    return page.page(<StepUpPage view={page.view} challenge={challenge} next={nextOf(page)} now={now} error={error ?? standing} notice={notice} />, { status, headers: mayAskAgain() })
+    return page.page(<StepUpPage view={page.view} challenge={challenge} next={nextOf(page)} now={now} error={error ?? standing} notice={notice} typed={typed} />, { status, headers: mayAskAgain() })
   }
 }
 

@@ -144,6 +144,8 @@ each('[data-delivery]', (region) => {
 
 const wrong = document.querySelector('[aria-invalid=true]')
 if (wrong instanceof HTMLElement) wrong.focus()
+// Typing anew replaces a wrong code; a slip in it can be mended as well.
+if (wrong instanceof HTMLInputElement && wrong.dataset.code) wrong.select()
 
 // WebOTP: Android offers to fill in the texted code that names this site.
 const texted = document.querySelector('[data-code=texted]')

@@ -16,11 +16,13 @@ export function CodeField(props: {
   label: string
   hint?: Child
   error?: string | undefined
+  /** What was typed before, where it can be mended. */
+  typed?: string | undefined
   name?: string | undefined
   /** False where something above it must be seen first: the focus would scroll past it. */
   autofocus?: boolean | undefined
 }) {
-  const { source, label, hint, error, name = 'code', autofocus = true } = props
+  const { source, label, hint, error, typed, name = 'code', autofocus = true } = props
   const isLong = source === 'backup'
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error}>
@@ -37,6 +39,7 @@ export function CodeField(props: {
         data-code={source}
         autofocus={autofocus}
         required
+        value={typed}
         {...inputState(name, { hint, error })}
       />
     </FieldFrame>

@@ -20,10 +20,12 @@ export interface VerifyPageProps {
   now: number
   error?: string | undefined
   notice?: string | undefined
+  /** What was filled in before. */
+  typed?: { code: string | undefined; trustDevice: boolean } | undefined
 }
 
 /** The page between the password and the session. */
-export function VerifyPage({ view, challenge, now, error, notice }: VerifyPageProps) {
+export function VerifyPage({ view, challenge, now, error, notice, typed }: VerifyPageProps) {
   const words = view.text.verify
   const prompt = promptOf(challenge)
   const because = challenge.because
@@ -33,10 +35,10 @@ export function VerifyPage({ view, challenge, now, error, notice }: VerifyPagePr
       <DeliveryStatus view={view} challenge={challenge} page={routes.verify.path} />
       <Form view={view} action={routes.verify.path} class="stack">
         <CodeField
-          source={prompt.source} label={words.label[prompt.kind]} error={error}
+          source={prompt.source} label={words.label[prompt.kind]} error={error} typed={typed?.code}
           hint={prompt.kind === 'recoveryPass' ? undefined : prompt.kind === 'backup' ? words.backupHint : challenge.others.includes('backup-code') ? words.backupAccepted : undefined}
         />
-        {challenge.trustDays > 0 && <Checkbox name="trustDevice" label={words.trust} hint={words.trustHint(challenge.trustDays)} />}
+        {challenge.trustDays > 0 && <Checkbox name="trustDevice" label={words.trust} hint={words.trustHint(challenge.trustDays)} checked={typed?.trustDevice} />}
         <Actions stacked><Button>{words.submit}</Button></Actions>
       </Form>
       <div class="actions between">

@@ -9,19 +9,19 @@ import { goOn } from '../finish-sign-in.ts'
 import { mayAskAgain } from '../headers.ts'
 import type { Host } from '../host.ts'
 import { field } from '../page-request.ts'
-import { refusalText, standingRefusal } from '../refusal-text.ts'
+import { refusalText, standingRefusal, typedToMend } from '../refusal-text.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import type { View } from '../ui/view.ts'
-import { AnotherWayPage, VerifyPage } from './page.tsx'
+import { AnotherWayPage, VerifyPage, type VerifyPageProps } from './page.tsx'
 
 const CodeForm = z.object({ code: field(), trustDevice: z.literal('on').optional() })
 const MethodForm = z.object({ method: z.enum(methodIds).exclude(['email']) })
 
 /** The pages between the password and the session. */
 export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) {
-  const show = (view: View, challenge: ChallengeView, error?: string, notice?: string) => (
-    <VerifyPage view={view} challenge={challenge} now={engine.now()} error={error ?? standingRefusal(view.text, challenge, engine.now()) ?? undefined} notice={notice} />
+  const show = (view: View, challenge: ChallengeView, { error, notice, typed }: Pick<VerifyPageProps, 'error' | 'notice' | 'typed'>) => (
+    <VerifyPage view={view} challenge={challenge} now={engine.now()} error={error ?? standingRefusal(view.text, challenge, engine.now()) ?? undefined} notice={notice} typed={typed} />
   )
 
   return [
@@ -30,7 +30,7 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
         const challenge = await viewUnlessSettingUp(holder)
         if (challenge === null) return page.redirect(page.view.href(routes.setUp.path))
         const sentAgain = page.query('sent') !== null && challenge.delivery === 'sent'
-        return await page.page(show(page.view, challenge, undefined, sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined), { headers: mayAskAgain() })
+        return await page.page(show(page.view, challenge, { notice: sentAgain ? page.view.text.verify.resend.sent(challenge.destination ?? '') : undefined }), { headers: mayAskAgain() })
       },
 
       async post(page, { token }) {
@@ -41,7 +41,8 @@ export function verifyScreens({ engine, host }: { engine: Engine; host: Host }) 
           return page.redirect(`${host.signInUrl}?because=tooManyCodes`)
         }
         if (outcome.kind !== 'refused') return await goOn(page, host, outcome)
-        return await page.page(show(page.view, outcome.view, refusalText(page.view.text, outcome, engine.now())), { status: 422, headers: mayAskAgain() })
+        const typed = { code: typedToMend(outcome, code), trustDevice: trustDevice === 'on' }
+        return await page.page(show(page.view, outcome.view, { error: refusalText(page.view.text, outcome, engine.now()), typed }), { status: 422, headers: mayAskAgain() })
       },
     }),
 
