@@ -96,7 +96,7 @@ export function createWeb(deps: WebDependencies): Web {
         if (!(error instanceof NightlatchError)) throw error
         const requestId = deps.random.id()
         logFailure(log, error, { requestId, path: new URL(request.url).pathname, request, publicOrigin })
-        return secure(await errorResponse(error, view, requestId, null), { isHttps })
+        return secure(await errorResponse(error, view, requestId, { pendingToken: null, here: null }), { isHttps })
       }
     },
   }
@@ -148,7 +148,7 @@ export function createWeb(deps: WebDependencies): Web {
         if (identity.pendingToken !== null) setCookies.push(cookies.clear(PENDING_COOKIE))
         return c.redirect(host.homeUrl, 303)
       }
-      return await errorResponse(error, view, requestId, identity.pendingToken)
+      return await errorResponse(error, view, requestId, { pendingToken: identity.pendingToken, here: hereOf(request) })
     }
   }
 
@@ -164,8 +164,11 @@ export function createWeb(deps: WebDependencies): Web {
     }
   }
 
-  async function errorResponse(error: unknown, view: View, requestId: string, pendingToken: string | null): Promise<Response> {
-    const goOn = { signIn: host.signInUrl, home: host.homeUrl, pending: pendingToken === null ? null : href(routes.verify.path) }
+  async function errorResponse(error: unknown, view: View, requestId: string, { pendingToken, here }: { pendingToken: string | null; here: string | null }): Promise<Response> {
+    // Whoever was signed out in the middle of a page goes on with that page.
+    const isAgain = error instanceof NightlatchError && error.code === 'session_ended' && here !== null
+    const signIn = isAgain ? `${host.signInUrl}?next=${encodeURIComponent(here)}` : host.signInUrl
+    const goOn = { signIn, home: host.homeUrl, pending: pendingToken === null ? null : href(routes.verify.path) }
     const { status, headers, page } = errorAnswer(error, goOn, view, requestId)
     return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
   }
