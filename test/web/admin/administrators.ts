@@ -48,12 +48,12 @@ export async function stateOf(server: TestServer, { user }: TestPerson) {
 }
 
 /** What was written down of somebody, the newest first. */
-export async function auditOf(server: TestServer, { user }: TestPerson): Promise<AuditEvent[]> {
-  return await server.standalone.store.listActivity(user.organizationId, user.id, { before: null, limit: 50 })
+export async function auditOf(server: TestServer, { user }: TestPerson, limit = 50): Promise<AuditEvent[]> {
+  return await server.standalone.store.listActivity(user.organizationId, user.id, { before: null, limit })
 }
 
 export async function refusalsOf(server: TestServer, person: TestPerson): Promise<string[]> {
-  const events = await auditOf(server, person)
+  const events = await auditOf(server, person, 200)
   return events.filter(({ action }) => action === 'access.refused').map(({ detail }) => String(detail['path']))
 }
 
