@@ -26,13 +26,16 @@ describe('npm start', () => {
     const folder = await aFolder()
     const first = await startDevelopment(folder)
     await first.program.hasPrinted('Stop with Ctrl-C')
-    expect(await signIn(first.url)).toBe('/verify')
+    expect((await signIn(first.url, 'tom')).location).toBe('/verify')
+    const lena = await signIn(first.url, 'lena')
+    expect(await firstPage(first.url, lena.cookie)).toContain('Hello, Lena')
     first.program.signal('SIGTERM')
     expect(await first.program.exit).toBe(0)
 
     const second = await startDevelopment(folder)
     await second.program.hasPrinted('file:./data/development.db')
-    expect(await signIn(second.url)).toBe('/verify')
+    expect((await signIn(second.url, 'tom')).location).toBe('/verify')
+    expect(await firstPage(second.url, lena.cookie)).toContain('Hello, Lena')
   })
 
   it('listens on loopback alone, whatever HOST says', async () => {
@@ -60,8 +63,12 @@ describe('npm start', () => {
   })
 })
 
-/** With the sample's password; where it leads. */
-async function signIn(url: string): Promise<string | null> {
+async function firstPage(url: string, cookie: string): Promise<string> {
+  return await (await fetch(url, { headers: { cookie }, redirect: 'manual' })).text()
+}
+
+/** With the sample's password: where it leads, and what the browser keeps. */
+async function signIn(url: string, identifier: string): Promise<{ location: string | null; cookie: string }> {
   const page = await fetch(`${url}/sign-in`)
   const cookie = page.headers.getSetCookie().map((header) => header.split(';')[0]).join('; ')
   const formToken = /name="formToken" value="([^"]*)"/.exec(await page.text())?.[1] ?? ''
@@ -69,9 +76,10 @@ async function signIn(url: string): Promise<string | null> {
     method: 'POST',
     redirect: 'manual',
     headers: { cookie, origin: url },
-    body: new URLSearchParams({ formToken, identifier: 'tom', password: 'seven-lanterns-harbour' }),
+    body: new URLSearchParams({ formToken, identifier, password: 'seven-lanterns-harbour' }),
   })
-  return answer.headers.get('location')
+  const cookies = [cookie, ...answer.headers.getSetCookie().map((header) => header.split(';')[0])]
+  return { location: answer.headers.get('location'), cookie: cookies.join('; ') }
 }
 
 async function isOpen(host: string, port: number): Promise<boolean> {
