@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generateKey } from '../../src/crypto/keyring.ts'
 import { freePort } from '../support/free-port.ts'
+import { first } from '../support/long.ts'
 import { aFolder, type Program, start } from '../support/programs.ts'
 
 const PASSWORD = 'seven-lanterns-harbour'
@@ -22,9 +23,9 @@ const createAdmin = ['create-admin', '--organization', 'Harbour Trust', '--name'
 
 describe('nightlatch serve', () => {
   it('without one of its three settings stops and names it', async () => {
-    const names = ['KEYS', 'PUBLIC_URL', 'DATABASE_URL'] as const
+    const names = first(1, ['KEYS', 'PUBLIC_URL', 'DATABASE_URL'])
     const runs = names.map((missing) => {
-      const { [missing]: _, ...settings } = production
+      const settings = Object.fromEntries(Object.entries(production).filter(([name]) => name !== missing))
       return run(['serve'], { settings })
     })
     for (const [index, { code, output }] of (await Promise.all(runs)).entries()) {
@@ -33,13 +34,13 @@ describe('nightlatch serve', () => {
   })
 
   it('says what is wrong with a setting, without a stack', async () => {
-    const cases = [
+    const cases = first(2, [
+      [{ DATABASE_URL: 'file:/dev/null/x.db' }, 'DATABASE_URL: cannot write /dev/null/x.db'],
       [{ PUBLIC_URL: 'https://example.org/accounts' }, 'PUBLIC_URL: give the origin alone, https://example.org'],
       [{ PORT: '0' }, 'PORT: '],
       [{ TRUSTED_PROXIES: '10.0.0.0/99' }, 'TRUSTED_PROXIES: 10.0.0.0/99 is no address or network'],
       [{ SMS_PROVIDERS: 'pigeon' }, 'SMS_PROVIDERS: there is no provider called pigeon'],
-      [{ DATABASE_URL: 'file:/dev/null/x.db' }, 'DATABASE_URL: cannot write /dev/null/x.db'],
-    ] as const
+    ] as const)
     await Promise.all(
       cases.map(async ([bad, message]) => {
         const { code, output } = await run(['serve'], { settings: { ...production, ...bad } })
@@ -74,7 +75,7 @@ describe('nightlatch serve', () => {
     await development.exit
 
     const settings = { ...production, DATABASE_URL: 'file:./data/development.db' }
-    const refused = await Promise.all([['serve'], ['migrate'], createAdmin].map((words) => run(words, { folder, settings, input: PASSWORD })))
+    const refused = await Promise.all(first(2, [['serve'], createAdmin, ['migrate']]).map((words) => run(words, { folder, settings, input: PASSWORD })))
     for (const { code, output } of refused) {
       expect([code, output]).toEqual([1, expect.stringMatching(/^DATABASE_URL names a database that npm start filled with sample people/)])
     }
@@ -83,7 +84,7 @@ describe('nightlatch serve', () => {
 
 describe('nightlatch create-admin', () => {
   it('takes the first line of standard input, with or without its end', async () => {
-    const runs = await Promise.all([`${PASSWORD}\n`, PASSWORD, `${PASSWORD}\r\nmore\n`].map((input) => run(createAdmin, { input })))
+    const runs = await Promise.all(first(1, [`${PASSWORD}\r\nmore\n`, `${PASSWORD}\n`, PASSWORD]).map((input) => run(createAdmin, { input })))
     for (const { code, printed } of runs) expect([code, printed]).toEqual([0, 'ann can sign in now.\n'])
   })
 

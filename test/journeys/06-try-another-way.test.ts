@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, countTexts, enterCode, givePassword, named, press, readTextedCode, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
+import { describeFurther } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const FIRST_WAIT_SECONDS = 30
@@ -30,7 +31,7 @@ describe.each([true, false])('Somebody with several methods (JavaScript on: %s)'
   })
 })
 
-describe('The page with the other ways', () => {
+describeFurther('The page with the other ways', () => {
   it('is asked for the app first when neither was used yet, and then for the one used last', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms', 'totp'] })
     const { page } = await openContext()

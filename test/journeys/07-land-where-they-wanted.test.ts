@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, press } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { describeFurther, itOf, scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
+
+const further = itOf({ everyRun: false })
 
 const WANTED = '/my-security/devices?notice=devicesRevoked'
 
@@ -32,7 +34,7 @@ describe.each(scripting)('Somebody who wanted a page (JavaScript on: %s)', (java
   })
 })
 
-describe('Somebody who wanted a page and used a backup code', () => {
+describeFurther('Somebody who wanted a page and used a backup code', () => {
   it('lands on it after the word about a backup code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
@@ -59,7 +61,7 @@ describe('An address that leads to another site', () => {
     }
   })
 
-  it('leads nowhere else after a code, nor from the word about a backup code', async () => {
+  further('leads nowhere else after a code, nor from the word about a backup code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await page.goto(`${server.url}/sign-in?next=${encodeURIComponent('//evil.example')}`)

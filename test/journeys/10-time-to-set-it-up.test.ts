@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, givePassword, goOnToChoose, holdsSession, named, press, readTextedCode, setUpApp, signOut, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { describeFurther, scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const DAY = 24 * 60 * 60
@@ -73,7 +73,7 @@ describe('The end of that time', () => {
   })
 })
 
-describe('The day from which that time runs', () => {
+describeFurther('The day from which that time runs', () => {
   it('is the day it became required, for somebody who was there before', async () => {
     const harbour = await server.organization()
     const ann = await harbour.person()

@@ -35,6 +35,7 @@ function otherThan(code: string, wrong: string): string {
 
 describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG, (javaScript) => {
   const further = itOf({ everyRun: javaScript })
+  const inLong = itOf({ everyRun: false })
 
   it('takes a number in its national form, shows it back in full, texts the first code, and is on once that is entered', async () => {
     const { page, ann } = await atThePhone({ javaScript })
@@ -58,7 +59,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     expect(await countTexts(server, ann.phone)).toBe(2)
   })
 
-  further('takes a number in its international form, whatever country is chosen', async () => {
+  inLong('takes a number in its international form, whatever country is chosen', async () => {
     const { page, ann } = await atThePhone({ javaScript })
 
     await givePhone(page, inFull(ann.phone), 'Germany (+49)')
@@ -68,7 +69,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     expect(await countTexts(server, ann.phone)).toBe(1)
   })
 
-  further('reads a national number in the country that is picked', async () => {
+  inLong('reads a national number in the country that is picked', async () => {
     const { page } = await atThePhone({ javaScript })
     const digit = javaScript ? '8' : '9'
 

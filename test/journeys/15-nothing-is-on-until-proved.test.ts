@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const MINUTE = 60
 
@@ -76,7 +78,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await holdsSession(page)).toBe(true)
   })
 
-  it('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
+  further('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)
@@ -98,7 +100,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await status(page)).toBe('On')
   })
 
-  it('five wrong codes stop it and change nothing', async () => {
+  further('five wrong codes stop it and change nothing', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)

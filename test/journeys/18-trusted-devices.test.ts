@@ -2,8 +2,11 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, chooseSetting, givePassword, named, press, read, signIn, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { LONG } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 
@@ -101,7 +104,7 @@ describe('Trusted devices', LONG, () => {
     }
   })
 
-  it('say how a device gets on the list while there is none', async () => {
+  further('say how a device gets on the list while there is none', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await signIn(page, server, ann)
@@ -111,7 +114,7 @@ describe('Trusted devices', LONG, () => {
     expect(await named(page, 'Stop trusting all devices').count()).toBe(0)
   })
 
-  it('cannot be revoked for somebody else: their device is not even found', async () => {
+  further('cannot be revoked for somebody else: their device is not even found', async () => {
     const { onPhone } = await onTwoDevices()
     await openList(onPhone)
     const action = await onPhone.locator('form[action*="/revoke"]').first().getAttribute('action')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, countTexts, enterCode, givePassword, press, read, readTextedCode, saidBesideField, signIn, stepUp, wordsOf } from '../support/journey.ts'
-import { isLong } from '../support/long.ts'
+import { first } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { readMail, receives, subjectsFor } from './mailbox-steps.ts'
 import { codeOf, ENABLE, givePhone, LONG, scanQr } from './set-up-steps.ts'
@@ -105,7 +105,7 @@ const changes: Change[] = [
 ]
 
 describe('A change of one\'s own sign-in', LONG, () => {
-  it.each(isLong ? changes : changes.slice(0, 3))('asks for a fresh code first, even on a trusted device, and is told by e-mail: $what', async ({ enrolled = ['totp'], at = '/my-security', button, goOn, done, subject }) => {
+  it.each(first(1, changes))('asks for a fresh code first, even on a trusted device, and is told by e-mail: $what', async ({ enrolled = ['totp'], at = '/my-security', button, goOn, done, subject }) => {
     const ann = await (await server.organization()).person({ enrolled })
     const { page } = await openContext()
     await fiveMinutesLater(page, ann, at)

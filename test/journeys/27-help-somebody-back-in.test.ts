@@ -85,10 +85,8 @@ describe.each(everyRunBrowsers)("One person's page, on $on", LONG, (browser) => 
     await his.goto(`${server.url}/my-security`)
     await arriveAt(his, 'Sign in')
 
-    for (let i = 0; i < 5; i++) {
-      await givePassword(his, server, tom)
-      await enterCode(his, '000000')
-    }
+    await givePassword(his, server, tom)
+    for (let i = 0; i < 5; i++) await enterCode(his, '000000')
     await openPerson(page, 'Tom Whitfield')
     await read(page, 'After wrong codes the next one is taken from')
     await press(page, 'Let codes work again')

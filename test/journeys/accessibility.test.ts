@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../src/web/routes.ts'
-import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, press, read, readTextedCode, signIn } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { givenTexts } from '../web/admin/texts-given.ts'
-import { faultsOf, seen } from './looking.ts'
+import { faultsOf, openToLook, seen } from './looking.ts'
 import { linkInMail } from './mailbox-steps.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
@@ -35,7 +34,7 @@ const server = await startTestServer()
 // The first needs a server without users, and the last looks back on all others.
 describe('Nobody is kept out: axe finds nothing, and nothing is wider than the screen', LONG, () => {
   it('on the page of a new server\'s first administrator', async () => {
-    const { page } = await openContext()
+    const { page } = await openToLook()
     const token = await server.standalone.accounts.mintFirstAdministratorLink()
     await page.goto(`${server.url}/first-administrator?token=${token}`)
     await arriveAt(page, 'Welcome')
@@ -54,7 +53,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
   })
 
   it('on the pages of the development server', async () => {
-    const { page } = await openContext()
+    const { page } = await openToLook()
     for (const path of ['/development/phone', '/development/mailbox']) {
       await page.goto(server.url + path)
       expect(await faultsOf(page)).toEqual([])
@@ -93,7 +92,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages of somebody who is not signed in', async () => {
     const ann = await (await server.organization()).person()
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await givePassword(page, server, { ...ann, password: '' })
     expect(await faultsOf(page)).toEqual([])
     await givePassword(page, server, { ...ann, password: 'not-my-password' })
@@ -119,7 +118,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages between the password and the session', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await givePassword(page, server, ann)
     expect(await faultsOf(page)).toEqual([])
     await enterCode(page, ann.appCode(3600))
@@ -136,7 +135,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages of set-up by app', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 7, confirmSetUpByEmail: 'everybody' })).person()
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await givePassword(page, server, ann)
     await arriveAt(page, 'Set up 2-step verification')
     expect(await faultsOf(page)).toEqual([])
@@ -171,7 +170,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages of set-up by text', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await goToChoice(page, server, ann)
     await press(page, 'Use Text Message')
     expect(await faultsOf(page)).toEqual([])
@@ -188,7 +187,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages of somebody without 2-step verification', async () => {
     const ann = await (await server.organization()).person()
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, ann)
     expect(await faultsOf(page)).toEqual([])
     for (const path of ['/my-security', '/my-security/devices', '/my-security/password', '/step-up']) {
@@ -203,7 +202,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the settings of somebody with 2-step verification', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, ann, { trustDevice: true })
     for (const path of [
       '/', '/my-security', '/my-security/devices', '/my-security/devices/revoke-all', '/my-security/activity', '/my-security/sessions',
@@ -234,7 +233,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
 
   it('on the pages that ask for a fresh code', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, ann)
     server.clock.advance(5 * 60 + APP_STEP_SECONDS)
     await page.goto(`${server.url}/step-up`)
@@ -252,13 +251,13 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
     const newcomer = await harbour.person({ role: 'administrator' })
     const amara = await harbour.person({ name: 'Amara Okafor', role: 'administrator', enrolled: ['totp'] })
     await harbour.person({ name: 'Tom Whitfield' })
-    const theirs = await openContext()
+    const theirs = await openToLook()
     await signIn(theirs.page, server, newcomer)
     await theirs.page.goto(`${server.url}/admin/set-up-first`)
     expect(await faultsOf(theirs.page)).toEqual([])
 
     const stop = await givenTexts(server, amara)
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, amara)
     for (const path of [
       routes.twoStep.path,
@@ -284,7 +283,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
     const harbour = await server.organization()
     const amara = await harbour.person({ name: 'Amara Okafor', role: 'administrator', enrolled: ['totp'] })
     const tom = await harbour.person({ name: 'Tom Whitfield' })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, amara)
     for (const { path } of [routes.addUser, routes.changeRoles, routes.deactivatePerson, routes.reactivatePerson, routes.invitePerson, routes.importUsers]) {
       await page.goto(server.url + path.replace(':id', tom.user.id))
@@ -311,7 +310,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
     const amara = await harbour.person({ name: 'Amara Okafor', role: 'administrator', enrolled: ['totp'] })
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['sms'] })
     const lena = await harbour.person({ name: 'Lena Hartmann' })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, amara)
     const ofTom = routes.person.path.replace(':id', tom.user.id)
     for (const path of [
@@ -328,13 +327,21 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
     }
   })
 
+  it('and what is wrong is found', async () => {
+    const { page } = await openToLook()
+    await page.goto('about:blank')
+    await page.setContent('<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1><img src="x"><p style="width: 2000px; color: #bbb">Pale</p></main>')
+    const faults = (await faultsOf(page)).join('\n')
+    for (const fault of ['image-alt', 'color-contrast', 'pixels too wide']) expect(faults).toContain(fault)
+  })
+
   it('and every page there is was looked at', async () => {
     const pages = Object.values(routes).map(({ path }) => path as string)
     expect(pages.filter((path) => !seen.has(path) && !withoutPage.includes(path))).toEqual([])
     expect(withoutPage.filter((path) => seen.has(path))).toEqual([])
 
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
-    const { page } = await openContext()
+    const { page } = await openToLook()
     await signIn(page, server, ann)
     for (const path of withoutPage.filter((path) => path !== routes.developmentFile.path && !path.startsWith('/admin/'))) {
       const answer = await page.context().request.get(server.url + path.replace(':id', ann.user.id), { maxRedirects: 0 })

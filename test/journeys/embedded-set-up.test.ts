@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, goOnToChoose, press, saveBackupCodes, setUpApp, wordsOf } from '../support/journey.ts'
+import { describeFurther, scripting } from '../support/long.ts'
 import { startSecondHost } from '../support/second-host.ts'
 
 const PASSWORD = 'seven-lanterns-harbour'
@@ -23,7 +24,7 @@ async function logIn(page: Page, host: typeof required): Promise<void> {
 
 const isInside = async (page: Page) => (await page.context().cookies()).some(({ name }) => name === 'crm')
 
-describe.each([true, false])('Setting up inside an application that embeds the library (JavaScript on: %s)', (javaScript) => {
+describe.each(scripting)('Setting up inside an application that embeds the library (JavaScript on: %s)', (javaScript) => {
   it('stands between its log-in and its session where it is required', async () => {
     const { page } = await openContext({ javaScript })
     await logIn(page, required)
@@ -39,7 +40,7 @@ describe.each([true, false])('Setting up inside an application that embeds the l
   })
 })
 
-describe('Setting up by text inside an application', () => {
+describeFurther('Setting up by text inside an application', () => {
   it('works with a text that the application sends', async () => {
     const { page } = await openContext()
     await logIn(page, required)

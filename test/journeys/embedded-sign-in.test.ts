@@ -2,7 +2,10 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, goOnToChoose, press, saveBackupCodes, setUpApp, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startSecondHost } from '../support/second-host.ts'
+
+const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 const PASSWORD = 'seven-lanterns-harbour'
@@ -81,7 +84,7 @@ describe('Signing in to an application that embeds the library', () => {
     expect(host.texts.map(({ to }) => to)).toEqual(['+447400123456', '+447400123456'])
   })
 
-  it('takes a backup code, says how many are left, and leads on into the application', async () => {
+  further('takes a backup code, says how many are left, and leads on into the application', async () => {
     const { page } = await openContext()
     const ann = await personWithApp(page)
     await logIn(page, ann.userName)
@@ -95,7 +98,7 @@ describe('Signing in to an application that embeds the library', () => {
     expect(new URL(page.url()).pathname).toBe('/donors')
   })
 
-  it('does not ask on a trusted device until the time is up', async () => {
+  further('does not ask on a trusted device until the time is up', async () => {
     const { page } = await openContext()
     const ann = await personWithApp(page)
     await logIn(page, ann.userName)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { routes } from '../../src/web/routes.ts'
+import { openContext, type Window } from '../support/browser.ts'
 import { isLong } from '../support/long.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -17,6 +18,11 @@ const LOOKS = isLong
 
 /** Every route whose page was looked at. */
 export const seen = new Set<string>()
+
+/** A window whose every page brings axe along: put into a page that is open already, its half a megabyte takes three times as long. */
+export async function openToLook(): Promise<Window> {
+  return await openContext({ script: axe })
+}
 
 /**
  * Looks at the page as it is now, in each of these looks.
@@ -40,10 +46,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
 }
 
 async function askAxe(page: Page): Promise<string[]> {
-  // Half a megabyte: once a page is enough.
-  if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(axe)
   return await page.evaluate(`(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false })
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false, preload: false, selectors: false })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120)))
   })()`)
 }

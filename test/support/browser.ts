@@ -12,6 +12,8 @@ export interface ContextOptions {
   colorScheme?: 'light' | 'dark'
   /** As in `en-GB`. */
   locale?: string
+  /** Runs on every page before its own scripts, whatever the page's policy. */
+  script?: string
 }
 
 const QR_MILLISECONDS = 5_000
@@ -32,10 +34,11 @@ export async function openContext({
   viewport = { width: 1280, height: 800 },
   colorScheme = 'light',
   locale = 'en-US',
+  script,
 }: ContextOptions = {}): Promise<{ context: BrowserContext; page: Page }> {
   const settings = { javaScriptEnabled: javaScript, viewport, colorScheme, locale }
-  const kind = JSON.stringify(settings)
-  const window = parked.get(kind)?.pop() ?? (await openWindow(settings))
+  const kind = JSON.stringify([settings, script])
+  const window = parked.get(kind)?.pop() ?? (await openWindow(settings, script))
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') return await window.context.close()
     await tidy(window, viewport)
@@ -52,10 +55,11 @@ export async function openDesk(): Promise<Window> {
 
 let desk: Promise<Window> | undefined
 
-async function openWindow(settings: BrowserContextOptions): Promise<Window> {
+async function openWindow(settings: BrowserContextOptions, script?: string): Promise<Window> {
   connected ??= endpointOf('chromium').then((endpoint) => chromium.connect(endpoint))
   const context = await (await connected).newContext(settings)
   context.setDefaultTimeout(10_000)
+  if (script !== undefined) await context.addInitScript(script)
   return { context, page: await context.newPage() }
 }
 
