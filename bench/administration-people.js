@@ -63,7 +63,7 @@ const ORGANIZATION = '01900000-0000-7000-8000-000000000001'
  * @param {number} count
  */
 export async function openPeople(folder, count) {
-  const path = join(folder, `${count}-people.db`)
+  const path = join(folder, `${count}-people-in-cohorts.db`)
   if (!existsSync(path)) await createPeople(path, count)
   return { ...(await openStore(`file:${path}`, keyring)), organizationId: ORGANIZATION }
 }
@@ -110,7 +110,7 @@ function fill(connection, organizationId, count) {
     user: inserter(connection, 'nightlatch_user', 'id organization_id name user_name user_name_key email email_key password_epoch factor_epoch enrolled_at grace_starts_at exempt_until last_sign_in_at deactivated_at created_at name_key cohort backup_codes_left search_words'),
     role: inserter(connection, 'nightlatch_user_role', 'organization_id user_id role_id'),
     authenticator: inserter(connection, 'nightlatch_authenticator', 'id organization_id user_id method label sealed_secret data last_counter created_at'),
-    cohort: inserter(connection, 'nightlatch_cohort', 'organization_id id methods role_ids is_new'),
+    cohort: inserter(connection, 'nightlatch_cohort', 'organization_id id methods role_ids is_new is_active'),
     word: inserter(connection, 'temp.word', 'word user_id'),
   }
   const random = randomNumbers(count)
@@ -121,15 +121,16 @@ function fill(connection, organizationId, count) {
     const id = `01900000-0000-7000-9000-${String(index).padStart(12, '0')}`
     const userName = `${person.name.toLowerCase().replace(' ', '.')}.${index}`
     const email = `${userName}@harbour-trust.example`
-    const cohort = cohortRow({ methods: person.methods, roleIds: person.roleIds, isNew: person.methods.length === 0 && NOW - person.createdAt < 14 * DAY })
+    const { methods, roleIds, enrolledAt, createdAt, exemptUntil, lastSignInAt, deactivatedAt } = person
+    const isActive = deactivatedAt === null
+    const cohort = cohortRow({ methods, roleIds, isNew: isActive && methods.length === 0 && NOW - createdAt < 14 * DAY, isActive })
     const words = wordsOf(person.name, email)
-    const { enrolledAt, createdAt, exemptUntil, lastSignInAt, deactivatedAt } = person
     write.user(id, organizationId, person.name, userName, userName, email, email, 1, 1, enrolledAt, createdAt, exemptUntil, lastSignInAt, deactivatedAt, createdAt,
-      nameKeyOf(person.name, id), deactivatedAt === null ? cohort.id : null, person.codes, words.join(' '))
-    for (const roleId of person.roleIds) write.role(organizationId, id, roleId)
-    for (const method of person.methods) write.authenticator(`${id}-${method}`, organizationId, id, method, '', 'sealed', '{}', 0, enrolledAt)
+      nameKeyOf(person.name, id), cohort.id, person.codes, words.join(' '))
+    for (const roleId of roleIds) write.role(organizationId, id, roleId)
+    for (const method of methods) write.authenticator(`${id}-${method}`, organizationId, id, method, '', 'sealed', '{}', 0, enrolledAt)
     for (const word of words) write.word(word, id)
-    if (!cohorts.has(cohort.id)) write.cohort(organizationId, cohort.id, cohort.methods, cohort.role_ids, cohort.is_new)
+    if (!cohorts.has(cohort.id)) write.cohort(organizationId, cohort.id, cohort.methods, cohort.role_ids, cohort.is_new, cohort.is_active)
     cohorts.add(cohort.id)
   }
   connection.exec(`insert into nightlatch_user_word (organization_id, word, user_id) select '${organizationId}', word, user_id from temp.word order by word, user_id`)
