@@ -41,6 +41,7 @@ export interface EnrollmentRow extends StatusUntil {
   lastSignInAt: EpochSeconds | null
   setUpDuringSignInAt: EpochSeconds | null // marked, for a thief of the password could have done it
   deactivatedAt: EpochSeconds | null
+  reportedAt: EpochSeconds | null // they said "It wasn't me", and have set up nothing since
 }
 
 export type EnrollmentSort = 'name' | 'role' | 'status' | 'methods' | 'backup-codes' | 'last-sign-in'

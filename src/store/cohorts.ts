@@ -8,7 +8,7 @@ import { roleOf } from './users.ts'
 
 /**
  * Users of an organization who hold the same methods and the same roles;
- * deactivated ones have cohorts of their own. There are few cohorts however many users, and all but time that
+ * deactivated ones, and those who must set up because of a report, have cohorts of their own. There are few cohorts however many users, and all but time that
  * lists ask about is a property of the cohort: a filter is a choice of
  * cohorts, each an unbroken range of every index.
  */
@@ -22,13 +22,14 @@ export interface CohortSets {
   methods: readonly MethodId[] // sorted
   roleIds: readonly string[]
   isActive?: boolean | undefined // false: deactivated
+  isReported?: boolean | undefined // true: they said "It wasn't me", and have no method
   isNew: boolean // in grace when somebody last looked: a hint that keeps them together, and no fact (`settle.ts`)
 }
 
 /** The row of a cohort; its id is a function of all the rest. */
-export function cohortRow({ methods, roleIds, isNew, isActive = true }: CohortSets) {
-  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()), is_new: Number(isNew), is_active: Number(isActive) }
-  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}${isActive ? '' : ' deactivated'}`).digest('base64url').slice(0, 16)
+export function cohortRow({ methods, roleIds, isNew, isActive = true, isReported = false }: CohortSets) {
+  const sets = { methods: JSON.stringify([...new Set(methods)].toSorted()), role_ids: JSON.stringify([...new Set(roleIds)].toSorted()), is_new: Number(isNew), is_active: Number(isActive), is_reported: Number(isReported) }
+  const id = createHash('sha256').update(`${sets.methods}${sets.role_ids}${sets.is_new}${isActive ? '' : ' deactivated'}${isReported ? ' reported' : ''}`).digest('base64url').slice(0, 16)
   return { id, ...sets }
 }
 
@@ -47,7 +48,7 @@ export async function saveCohort(tx: Tx, organizationId: string, sets: CohortSet
 export async function loadCohorts(db: Kysely<Schema>, organizationId: string, roles: readonly Role[], isActive = true): Promise<Cohort[]> {
   const rows = await db
     .selectFrom('nightlatch_cohort as cohort')
-    .select(['cohort.id', 'cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
+    .select(['cohort.id', 'cohort.methods', 'cohort.role_ids', 'cohort.is_new', 'cohort.is_reported'])
     .where('cohort.organization_id', '=', organizationId)
     .where('cohort.is_active', '=', Number(isActive))
     .where((eb) =>
@@ -64,9 +65,9 @@ export async function loadCohorts(db: Kysely<Schema>, organizationId: string, ro
   return rows.map((row) => cohortOf(row, roles))
 }
 
-export function cohortOf(row: { id: string; methods: string; role_ids: string; is_new: number }, roles: readonly Role[]): Cohort {
+export function cohortOf(row: { id: string; methods: string; role_ids: string; is_new: number; is_reported: number }, roles: readonly Role[]): Cohort {
   const roleIds: string[] = JSON.parse(row.role_ids)
-  return { id: row.id, methods: JSON.parse(row.methods), roleIds, roles: roles.filter(({ id }) => roleIds.includes(id)), isNew: row.is_new === 1 }
+  return { id: row.id, methods: JSON.parse(row.methods), roleIds, roles: roles.filter(({ id }) => roleIds.includes(id)), isNew: row.is_new === 1, isReported: row.is_reported === 1 }
 }
 
 /** The roles of an organization, highest rank first. */

@@ -23,4 +23,5 @@ export interface CohortTable {
   role_ids: string // JSON: sorted
   is_new: number // 0 or 1
   is_active: Generated<number> // 0: of deactivated users
+  is_reported: Generated<number> // 1: of users who said "It wasn't me" and have no method
 }

@@ -24,7 +24,6 @@ const passedOver: ReadonlySet<ChangeKind> = new Set([
   'user.password-changed',
   'user.password-rehashed',
   'user.password-voided',
-  'user.reported',
   'user.backup-codes-saved',
 ] satisfies ChangeKind[])
 
@@ -48,14 +47,15 @@ async function follow(tx: Tx, organizationId: string, userId: string, markedAt: 
   // Takes the row's lock before anything is read: of two commits on one user, the later sees what the earlier wrote.
   const user = await self
     .set((eb) => ({ search_words: eb.ref('search_words') }))
-    .returning(['name', 'email', 'deactivated_at', 'search_words', 'set_up_during_sign_in_at', 'cohort'])
+    .returning(['name', 'email', 'deactivated_at', 'search_words', 'set_up_during_sign_in_at', 'cohort', 'reported_at'])
     .executeTakeFirst()
   if (user === undefined) return
 
   const { methods, roleIds, codesLeft } = await loadOwned(tx, organizationId, userId)
   const isActive = user.deactivated_at === null
-  const isNew = isActive && methods.length === 0 && (await wasNew(tx, organizationId, user.cohort))
-  const cohort = await saveCohort(tx, organizationId, { methods, roleIds, isNew, isActive })
+  const isReported = isActive && methods.length === 0 && user.reported_at !== null
+  const isNew = isActive && !isReported && methods.length === 0 && (await wasNew(tx, organizationId, user.cohort))
+  const cohort = await saveCohort(tx, organizationId, { methods, roleIds, isNew, isActive, isReported })
   const words = wordsOf(user.name, user.email ?? '')
   await self
     .set({

@@ -15,7 +15,7 @@ const PEOPLE = 4
 
 const step = fc.record({
   who: fc.nat({ max: PEOPLE - 1 }),
-  what: fc.constantFrom('add', 'remove', 'codes', 'no codes', 'use', 'roles', 'save', 'deactivate'),
+  what: fc.constantFrom('add', 'remove', 'codes', 'no codes', 'use', 'roles', 'save', 'deactivate', 'report'),
   which: fc.nat({ max: 3 }),
   method: fc.constantFrom('totp', 'sms'),
   name: fc.constantFrom('Ann Example', 'Zoë O’Brien-Ng', '  Bo  ', '龍 王', '!', 'a'.repeat(300), '😀'.repeat(90)),
@@ -44,6 +44,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
       nameKey: nameKeyOf(user.name, userId),
       backupCodesLeft: codes.length,
       isActive: user.deactivated_at === null,
+      isReported: user.deactivated_at === null && user.reported_at !== null && methods.length === 0,
       methods: [...new Set(methods.map(({ method }) => method))].toSorted(),
       roleIds: held.map(({ role_id }) => role_id).toSorted(),
       words: words.toSorted(),
@@ -60,6 +61,7 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
       nameKey: user.name_key,
       backupCodesLeft: user.backup_codes_left,
       isActive: cohort?.is_active === 1,
+      isReported: cohort?.is_reported === 1,
       methods: cohort === undefined ? null : JSON.parse(cohort.methods),
       roleIds: cohort === undefined ? null : JSON.parse(cohort.role_ids),
       words: words.map(({ word }) => word).toSorted(),
@@ -89,6 +91,8 @@ describe.each(testDatabases)('what the list keeps beside each user on %s', (name
         return [{ kind: 'user.roles', userId, roleIds: roles.slice(which).map(({ id }) => id) }]
       case 'save':
         return [{ kind: 'user.save', user: { ...user, name, email, roles: roles.slice(0, which) }, at: NOW }]
+      case 'report':
+        return [{ kind: 'user.reported', userId, at: NOW }]
       default: {
         const isActive = (await world.store.findPerson(organization.id, userId))?.user.deactivatedAt === null
         return [{ kind: isActive ? 'user.deactivate' : 'user.reactivate', userId, at: NOW }]

@@ -33,6 +33,7 @@ const anybody = fc.record({
   grace: fc.constantFrom(-40, -20, -14, -13, -1, 0),
   exempt: fc.option(fc.constantFrom(-3, 0, 3)),
   signedIn: fc.option(fc.constantFrom(-30, -2, -1)),
+  isReported: fc.nat({ max: 5 }).map((one) => one === 0),
   isActive: fc.boolean().map((yes) => yes || fc.sample(fc.boolean(), 1)[0]!),
 })
 
@@ -47,6 +48,7 @@ export async function fillWith(world: TestStore, organization: Organization, cou
       exemptUntil: facts.exempt === null ? null : NOW + facts.exempt * DAY,
       lastSignInAt: facts.signedIn === null ? null : NOW + facts.signedIn * DAY,
       deactivatedAt: facts.isActive ? null : NOW,
+      reportedAt: facts.isReported ? NOW : null,
     })
     const codes = Array.from({ length: facts.codes }, () => ({ id: anId(), sealedHash: 'x' }))
     await world.must(

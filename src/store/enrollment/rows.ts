@@ -24,7 +24,7 @@ export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly s
       join.onRef('cohort.organization_id', '=', 'user.organization_id').onRef('cohort.id', '=', 'user.cohort'),
     )
     .selectAll('user')
-    .select(['cohort.methods', 'cohort.role_ids', 'cohort.is_new'])
+    .select(['cohort.methods', 'cohort.role_ids', 'cohort.is_new', 'cohort.is_reported'])
     .where('user.organization_id', '=', under.organizationId)
     .where('user.id', 'in', ids)
     .where('user.deactivated_at', isActive ? 'is' : 'is not', null)
@@ -49,6 +49,7 @@ export async function loadRows(db: Kysely<Schema>, under: Under, ids: readonly s
       lastSignInAt: user.last_sign_in_at,
       setUpDuringSignInAt: user.set_up_during_sign_in_at,
       deactivatedAt: user.deactivated_at,
+      reportedAt: methods.length === 0 ? user.reported_at : null,
     }
     return { row, cohort, nameKey: user.name_key }
   }

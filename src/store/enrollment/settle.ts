@@ -28,8 +28,9 @@ export async function settleGrace(db: Kysely<Schema>, now: EpochSeconds): Promis
 }
 
 /** Moves some to the cohort that is theirs now. */
-async function moveSome(db: Kysely<Schema>, under: Under, { methods, roleIds, roles, isNew, id }: Cohort): Promise<number> {
+async function moveSome(db: Kysely<Schema>, under: Under, { methods, roleIds, roles, isNew, isReported, id }: Cohort): Promise<number> {
   const { organizationId } = under
+  if (isReported === true) return 0 // no grace is theirs
   const isEnrolled = spansOf({ methods, roles }, under, 'enrolled').length > 0
   if (isEnrolled && !isNew) return 0
   const moved = await db

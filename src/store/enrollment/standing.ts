@@ -25,15 +25,15 @@ export function graceLimit({ policy, now }: Under): EpochSeconds {
  * Which of a cohort have a status: `enrollmentStatus` turned around, so that
  * it becomes ranges. A property test holds the two together.
  */
-export function spansOf(cohort: Pick<Cohort, 'methods' | 'roles'>, under: Under, status: EnrollmentStatus): readonly Span[] {
+export function spansOf(cohort: Pick<Cohort, 'methods' | 'roles' | 'isReported'>, under: Under, status: EnrollmentStatus): readonly Span[] {
   return spansByStatus(cohort, under)[status] ?? []
 }
 
-function spansByStatus({ methods, roles }: Pick<Cohort, 'methods' | 'roles'>, under: Under): Partial<Record<EnrollmentStatus, readonly Span[]>> {
+function spansByStatus({ methods, roles, isReported }: Pick<Cohort, 'methods' | 'roles' | 'isReported'>, under: Under): Partial<Record<EnrollmentStatus, readonly Span[]>> {
   const { allowedMethods, requiredSince } = under.policy
   const hasOnlyRetired = methods.length > 0
   if (methods.some((method) => allowedMethods.includes(method))) return { enrolled: [everybody] }
-  if (roles.some(({ alwaysRequires }) => alwaysRequires)) return { overdue: [everybody] }
+  if (isReported === true || roles.some(({ alwaysRequires }) => alwaysRequires)) return { overdue: [everybody] }
   if (requiredSince === null) return hasOnlyRetired ? { overdue: [everybody] } : { 'not-started': [everybody] }
 
   const exempt: Span = { isExempt: true, isInGrace: null }

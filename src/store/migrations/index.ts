@@ -9,6 +9,7 @@ import * as operations from './0007-operations.ts'
 import * as users from './0008-users.ts'
 import * as signaturesAndReminders from './0009-signatures-and-reminders.ts'
 import * as stepUpEpoch from './0010-what-a-step-up-was-given-under.ts'
+import * as reported from './0011-reported.ts'
 
 /** Every change of the tables, by name in the order of their numbers. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-users': users,
   '0009-signatures-and-reminders': signaturesAndReminders,
   '0010-what-a-step-up-was-given-under': stepUpEpoch,
+  '0011-reported': reported,
 }

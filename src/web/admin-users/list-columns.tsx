@@ -38,11 +38,12 @@ function Name({ view, row: { userId, name, email, userName } }: { view: View; ro
 
 function Status({ view, row }: { view: View; row: EnrollmentRow }) {
   const words = view.text.administration.people
-  const { status, until, setUpDuringSignInAt } = row
+  const { status, until, setUpDuringSignInAt, reportedAt } = row
   return (
     <>
       <StatusBadge view={view} status={status} until={until} />
       {setUpDuringSignInAt !== null && <span class="says mark">{words.duringSignInOn(dateText(view, setUpDuringSignInAt))}</span>}
+      {reportedAt !== null && <span class="says mark">{words.reportedOn(dateText(view, reportedAt))}</span>}
     </>
   )
 }

@@ -8,7 +8,7 @@ export function csvHeading({ text, timeZone }: View): string[] {
   const words = text.administration.people.csvColumn
   return [
     words.name, words.userName, words.email, words.roles, words.status, words.until(timeZone),
-    words.methods, words.backupCodes, words.lastSignIn(timeZone), words.duringSignIn(timeZone),
+    words.methods, words.backupCodes, words.lastSignIn(timeZone), words.duringSignIn(timeZone), words.reported(timeZone),
   ]
 }
 
@@ -18,6 +18,6 @@ export function csvRow({ text, timeZone }: View, row: EnrollmentRow): string[] {
   return [
     row.name, row.userName, row.email ?? '', row.roles.join(', '), text.administration.people.status[row.status], time(row.until),
     row.methods.length === 0 ? '' : methodsText(text, row.methods), row.methods.length === 0 ? '' : String(row.backupCodesLeft),
-    time(row.lastSignInAt), time(row.setUpDuringSignInAt),
+    time(row.lastSignInAt), time(row.setUpDuringSignInAt), time(row.reportedAt),
   ]
 }

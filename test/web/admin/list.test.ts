@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { anAuthenticator } from '../../support/builders.ts'
 import type { HttpPerson } from '../../support/http-person.ts'
 import { startTestServer, type TestOrganization, type TestPerson } from '../../support/test-server.ts'
 import { type Administrator, anAdministrator, atBrowser, wordsOf } from './administrators.ts'
@@ -121,6 +122,26 @@ describe('The list of people', () => {
   }, 60_000)
 })
 
+describe('Somebody who said "It wasn\'t me" and has no second step', () => {
+  it('is overdue although it is optional, in the list, its filter and its file, and on their page', async () => {
+    const organization = await server.organization()
+    const administrator = await anAdministrator(server, organization)
+    const yusuf = await organization.person({ name: 'Yusuf Demir' })
+    const { store, clock } = { ...server.standalone, ...server }
+    await store.commit(organization.id, [{ kind: 'user.reported', userId: yusuf.user.id, at: clock.now() }])
+    const list = await administrator.browser.open('/admin/people?status=overdue')
+    expect(namesIn(list.body)).toEqual(['Yusuf Demir'])
+    expect(wordsOf(list.body)).toMatch(/Staff Overdue Said "It wasn't me" on \d+ \w+ \d+ None/)
+    expect(namesIn((await administrator.browser.open('/admin/people?status=not-started')).body)).toEqual([])
+    expect((await administrator.browser.get('/admin/people/csv?status=overdue')).body).toMatch(/"Overdue",.*"\d{4}-\d\d-\d\d \d\d:\d\d"\r\n$/)
+    expect(wordsOf((await administrator.browser.open(`/admin/people/${yusuf.user.id}`)).body)).toContain('Yusuf Demir said "It wasn\'t me" on ')
+
+    await store.commit(organization.id, [{ kind: 'authenticator.add', authenticator: anAuthenticator({ userId: yusuf.user.id }) }])
+    expect(namesIn((await administrator.browser.open('/admin/people?status=overdue')).body)).toEqual([])
+    expect(wordsOf((await administrator.browser.open(`/admin/people/${yusuf.user.id}`)).body)).not.toContain("It wasn't me")
+  })
+})
+
 describe('The file', () => {
   it('holds just what the filter shows, with formulas that no spreadsheet runs', async () => {
     const { status, headers, body } = await browser.get('/admin/people/csv?method=none')
@@ -132,9 +153,18 @@ describe('The file', () => {
     expect(body.startsWith('\uFEFF"Name","User name","E-mail","Roles","Status","Until (Europe/London)","Ways to verify","Backup codes left","Last sign-in (Europe/London)"')).toBe(true)
     const lines = body.trimEnd().split('\r\n')
     expect(lines).toHaveLength(1 + 3)
-    expect(lines.every((line) => line.split('","').length === 10)).toBe(true)
+    expect(lines.every((line) => line.split('","').length === 11)).toBe(true)
     expect(lines[1]).toContain(`"'=cmd|calc","'=cmd|calc-`.slice(0, 14))
-    expect(lines[2]).toMatch(/^"Lena Hartmann","lena-\S+","lena-\S+@example\.org","Staff","Exempt","\d{4}-\d\d-\d\d \d\d:\d\d","","","\d{4}-\d\d-\d\d \d\d:\d\d",""$/)
+    expect(lines[2]).toMatch(/^"Lena Hartmann","lena-\S+","lena-\S+@example\.org","Staff","Exempt","\d{4}-\d\d-\d\d \d\d:\d\d","","","\d{4}-\d\d-\d\d \d\d:\d\d","",""$/)
+  })
+
+  it.each([
+    '', '?search=a', '?search=example.org&sort=status', '?status=overdue', '?role=payments-administrator&method=none', '?role=staff&status=enrolled&method=sms',
+    '?sort=last-sign-in&direction=descending', '?sort=backup-codes', '?search=na&role=payments-administrator&status=overdue&method=none&sort=role&direction=descending', '?search=zzz',
+  ])('holds whom the list shows, in its order, for %j', async (query) => {
+    const { body } = await browser.get(`/admin/people/csv${query}`)
+    const names = body.trimEnd().split('\r\n').slice(1).map((line) => line.slice(1, line.indexOf('"', 1)).replace(/^'/, ''))
+    expect(names).toEqual(await namesAt(`/admin/people${query}`))
   })
 
   it('is as the list is sorted, and has every page of it', async () => {

@@ -113,6 +113,7 @@ const people = {
   until: (date: string) => `until ${date}`,
   duringSignIn: 'Set up during sign-in',
   duringSignInOn: (date: string) => `Set up during sign-in on ${date}`,
+  reportedOn: (date: string) => `Said "It wasn't me" on ${date}`,
   never: 'Never',
   noMethod: 'None',
   noRole: 'None',
@@ -143,7 +144,7 @@ const people = {
   csvFile: (organization: string, date: string) => `2-step verification, ${organization}, ${date}.csv`,
   csvColumn: {
     name: 'Name', userName: 'User name', email: 'E-mail', roles: 'Roles', status: 'Status', until: (zone: string) => `Until (${zone})`,
-    methods: 'Ways to verify', backupCodes: 'Backup codes left', lastSignIn: (zone: string) => `Last sign-in (${zone})`, duringSignIn: (zone: string) => `Set up during sign-in (${zone})`,
+    methods: 'Ways to verify', backupCodes: 'Backup codes left', lastSignIn: (zone: string) => `Last sign-in (${zone})`, duringSignIn: (zone: string) => `Set up during sign-in (${zone})`, reported: (zone: string) => `Said "It wasn't me" (${zone})`,
   },
   remind,
 }
@@ -158,6 +159,8 @@ const person = {
   facts: {
     status: 'Status', duringSignIn: 'Set up during sign-in', duringSignInOn: (date: string) => `On ${date}, with the password alone. Make sure that it was really them.`, roles: 'Roles', backupCodes: 'Backup codes left', lastSignIn: 'Last sign-in', sessions: 'Sessions', userName: 'User name', email: 'E-mail', none: 'None',
   },
+  reported: (name: string, moment: string) =>
+    `${name} said "It wasn't me" on ${moment}: somebody else had taken their second step away. They are let in only once they have set one up again, confirmed by a code sent to their e-mail address.`,
   locked: '6-digit codes are stopped after too many wrong ones. A backup code or a recovery pass still works.',
   waiting: (moment: string) => `After wrong codes the next one is taken from ${moment} on.`,
   passOpen: (moment: string) => `A recovery pass is open until ${moment}.`,
