@@ -45,17 +45,18 @@ program
   .requiredOption('--name <name>', 'the name of the person')
   .requiredOption('--user-name <name>', 'what they sign in with')
   .option('--email <address>', 'where notices and reset links go')
-  .option('--country <code>', 'country of the organization, ISO 3166-1 alpha-2', 'US')
+  .requiredOption('--country <code>', 'country of the organization, such as GB (ISO 3166-1 alpha-2): unless SMS_COUNTRIES says otherwise, texts go to its numbers alone')
   .option('--time-zone <zone>', 'IANA name', 'UTC')
   .option('--locale <tag>', 'BCP 47', 'en')
-  .action(async (given: { organization: string; name: string; userName: string; email?: string; country: string; timeZone: string; locale: string }) => {
+  .action(async (given: { organization: string; name: string; userName: string; country: string; email?: string; timeZone: string; locale: string }) => {
     const standalone = await openForCommand()
     try {
       const { name, userName, email = null, country, timeZone, locale } = given
       const organization = { name: given.organization, country, timeZone, locale }
       const outcome = await standalone.accounts.createAdministrator({ name, userName, email, password: await askPassword(), organization })
       if (outcome.kind === 'created') return console.log(`${userName} can sign in now.`)
-      fail(outcome.kind === 'not-empty' ? 'There are users already: this makes the first one alone.' : `Not created: ${outcome.problem}`)
+      if (outcome.kind === 'not-empty') return fail('There are users already: this makes the first one alone.')
+      fail(outcome.problem === 'invalid-country' ? `--country ${country}: give its two capital letters, such as GB (ISO 3166-1)` : `Not created: ${outcome.problem}`)
     } finally {
       await standalone.close()
     }

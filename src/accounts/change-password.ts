@@ -14,7 +14,7 @@ export type PasswordChanged =
   | { kind: 'wait'; until: EpochSeconds }
   | { kind: 'problem'; problem: PasswordProblem | 'same' } // with the next one
 
-/** Changes one's own password. All other sessions end, and so does the trust of every device. Throws `HashingBusyError`. */
+/** Changes one's own password. All other sessions end, and so does the trust of every device; a step-up of this session stays as fresh as it was. Throws `HashingBusyError`. */
 export async function changePassword(
   ports: AccountsPorts & { sessions: AccountSessionOwner },
   input: { user: User; sessionId: string; current: string; next: string; visitor: Visitor },

@@ -9,10 +9,11 @@ import { builtInRoles } from './roles.ts'
 
 const LINK_SECONDS = 24 * 60 * 60
 
-const defaultOrganization: Omit<Organization, 'id'> = { name: 'My organization', country: 'US', timeZone: 'UTC', locale: 'en' }
+const defaults = { timeZone: 'UTC', locale: 'en' } as const
 
 export interface NewAdministrator extends NewUser {
-  organization?: Partial<Organization>
+  /** Its country decides where texts may go: nobody guesses it. */
+  organization: Pick<Organization, 'name' | 'country'> & Partial<Organization>
 }
 
 export type AdministratorCreated = UserCreated | { kind: 'problem'; problem: OrganizationProblem } | { kind: 'not-empty' }
@@ -25,7 +26,7 @@ export async function createAdministrator(
 ): Promise<AdministratorCreated> {
   if (!(await ports.store.isEmpty())) return { kind: 'not-empty' }
 
-  const organization: Organization = { id: ports.random.id(), ...defaultOrganization, ...input.organization }
+  const organization: Organization = { id: ports.random.id(), ...defaults, ...input.organization }
   const problem = organizationProblem(organization)
   if (problem !== null) return { kind: 'problem', problem }
   const { id: organizationId } = organization

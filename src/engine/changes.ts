@@ -157,7 +157,7 @@ export interface Changes {
   'guard.clear': { userId: string; bucket: GuardBucket; at: EpochSeconds }
   /** After a backup code, a recovery pass or an administrator: six-digit codes work again. */
   'guard.unlock': { userId: string }
-  /** Wins when the user was not told of failures since `since`. */
+  /** Wins when the user was not told of failures since `since`. `at` may lie ahead: then a notice waits until then. */
   'guard.told': { userId: string; since: EpochSeconds; at: EpochSeconds }
 
   'step-up.record': { sessionId: string; userId: string; factorEpoch: number; at: EpochSeconds }
@@ -225,7 +225,7 @@ export interface Changes {
   }
 
   'audit.append': { event: AuditEvent }
-  'outbox.add': { notice: Notice }
+  'outbox.add': { notice: Notice; sendAt?: EpochSeconds } // at once unless told
   /** Wins when the notice was given up. It gets another day. */
   'outbox.retry': { id: string; at: EpochSeconds }
 }

@@ -1,6 +1,6 @@
 import { auditChange } from './audit.ts'
 import { newBackupCodes } from './backup-codes.ts'
-import { findPending, type Holder, newChallenge, SET_UP_SECONDS } from './challenge.ts'
+import { findPending, findPendingOrNull, type Holder, newChallenge, SET_UP_SECONDS } from './challenge.ts'
 import { type ChallengeView, viewOf } from './challenge-view.ts'
 import type { Change } from './changes.ts'
 import { NightlatchError } from './errors.ts'
@@ -11,7 +11,7 @@ import { notify } from './notices.ts'
 import type { Ports } from './ports.ts'
 import { commitProved, type NotProved, type Proved, prove } from './proof.ts'
 import { openChallenge, secretContext } from './sent-code.ts'
-import { findSettingUp, methodsToSetUp, mustConfirmEmail, type SettingUp } from './set-up.ts'
+import { findSettingUp, isConfirmedByEmail, methodsToSetUp, mustConfirmEmail, type SettingUp } from './set-up.ts'
 import { completeSignIn, type SignedIn } from './sign-in.ts'
 import { requireStepUp } from './step-up.ts'
 
@@ -57,6 +57,7 @@ export async function startEnrollment(
     boundTo: holder.kind === 'session' ? holder.sessionId : (setUp?.id ?? null),
     method: methodId,
     knownDeviceId: device?.id ?? null,
+    emailConfirmedAt: isConfirmedByEmail(ports, settingUp) ? ports.clock() : null,
     returnTo: setUp?.returnTo ?? '/',
     expiresAt: ports.clock() + SET_UP_SECONDS,
   })
@@ -71,9 +72,15 @@ export async function startEnrollment(
   return { kind: 'started', reveal: draft.reveal, view: viewOf(ports, await findPending(ports, holder, 'enroll')) }
 }
 
-/** Turns the drafted method on once its code has proved it. */
-export async function confirmEnrollment(ports: Ports, holder: Holder, code: unknown, visitor: Visitor): Promise<Enrolled | NotProved> {
+/**
+ * Turns the drafted method on once its code has proved it.
+ *
+ * @returns `confirm-email` where policy or a role asks for a code by e-mail that
+ *   was not asked for when the method was drafted: nothing was judged
+ */
+export async function confirmEnrollment(ports: Ports, holder: Holder, code: unknown, visitor: Visitor): Promise<Enrolled | NotProved | { kind: 'confirm-email' }> {
   const settingUp = await findSettingUp(ports, holder)
+  if (await isUnconfirmed(ports, holder, settingUp)) return { kind: 'confirm-email' }
   const proved = await prove(ports, holder, 'enroll', code, visitor)
   if (proved.kind !== 'proved') return proved
 
@@ -93,6 +100,13 @@ async function authorize(ports: Ports, holder: Holder): Promise<SettingUp> {
   const settingUp = holder.kind === 'session' ? { person: await requireStepUp(ports, holder), setUp: null } : await findSettingUp(ports, holder)
   if (await mustConfirmEmail(ports, holder, settingUp)) throw new NightlatchError('not_allowed')
   return settingUp
+}
+
+/** Was a code by e-mail asked for only after the method was drafted, and not given since? */
+async function isUnconfirmed(ports: Ports, holder: Holder, settingUp: SettingUp): Promise<boolean> {
+  if (!(await mustConfirmEmail(ports, holder, settingUp))) return false
+  const drafted = await findPendingOrNull(ports, holder, 'enroll')
+  return drafted !== null && drafted.challenge.emailConfirmedAt === null
 }
 
 /** The changes that make a candidate an authenticator. */

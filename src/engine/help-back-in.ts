@@ -12,12 +12,13 @@ const YEAR = 365 * 24 * 60 * 60
 const LONGEST_REASON = 200
 
 /** What an administrator does for one person. A rule that stands against it is an outcome: the page says why. */
-export type Helped = { kind: 'done' } | { kind: 'refused'; why: 'last-administrator' | 'always-required' | 'not-enrolled' | 'bad-date' | 'no-reason' }
+export type Helped = { kind: 'done' } | { kind: 'refused'; why: 'last-administrator' | 'always-required' | 'not-enrolled' | 'deactivated' | 'bad-date' | 'no-reason' }
 
 /** Lost phone: the person's methods end, and they set up again at the next sign-in. Their devices and sessions end too. */
 export async function resetPerson(ports: AdministrationPorts, holder: SessionHolder, userId: string, client: Client): Promise<Helped> {
   const { actor, subject } = await actOn(ports, holder, userId)
   const { user } = subject
+  if (user.deactivatedAt !== null) return { kind: 'refused', why: 'deactivated' }
   const refused = await ports.store.commit(user.organizationId, [
     ...whileAnotherAdministers(subject),
     ...startOver(ports, subject),
@@ -88,10 +89,14 @@ export async function issueRecoveryPass(
   client: Client,
 ): Promise<{ kind: 'issued'; pass: string; expiresAt: EpochSeconds } | Extract<Helped, { kind: 'refused' }>> {
   const { actor, subject } = await actOn(ports, holder, userId)
+  // What was read out meanwhile would open the account in the hour after a reactivation.
+  if (subject.user.deactivatedAt !== null) return { kind: 'refused', why: 'deactivated' }
   // Somebody with no second step needs none replaced: their password leads to set-up.
   if (subject.authenticators.length === 0) return { kind: 'refused', why: 'not-enrolled' }
+  const { passwordEpoch, factorEpoch } = subject.user
   const { shown, expiresAt, changes } = newPass(ports, subject.user, actor.user.id, client)
-  await commit(ports, subject, changes)
+  // Whoever was deactivated, or set up anew, since the look above gets none.
+  await commit(ports, subject, [{ kind: 'user.unchanged', userId, passwordEpoch, factorEpoch }, ...changes])
   return { kind: 'issued', pass: shown, expiresAt }
 }
 

@@ -111,16 +111,22 @@ async function judge(ports: Ports, holder: Holder, pending: Pending, method: Met
   return await judge(ports, holder, now, method, code)
 }
 
-/** A refusal, and once a run of them a word to the person: not twice within the hour, however many runs there are. */
+/**
+ * A refusal, and once a run of them a word to the person: not twice within the
+ * hour, however many runs there are. Of a run within the hour they hear when it
+ * is over, so that nobody who paces their guesses goes unnoticed.
+ */
 async function writeDown(ports: Ports, { challenge, person }: Pending, failures: number, refusal: Change, client: Client): Promise<void> {
   const { organizationId, userId, purpose } = challenge
   // Somebody who is setting up their first method mistypes: nothing of theirs is tried.
   const isTried = purpose !== 'enroll' || person.authenticators.length > 0
   const notice = failures === TELL_AT_FAILURES && isTried ? notify(ports, person.user, 'second-step-failing', client) : []
-  if (notice.length > 0) {
-    const at = ports.clock()
-    const told = await ports.store.commit(organizationId, [refusal, { kind: 'guard.told', userId, since: at - TELL_AGAIN_AFTER, at }, ...notice])
-    if (told === null) return
+  const at = ports.clock()
+  const now = { since: at - TELL_AGAIN_AFTER, sendAt: at }
+  const later = { since: at, sendAt: at + TELL_AGAIN_AFTER } // refused while another one waits already
+  for (const { since, sendAt } of notice.length === 0 ? [] : [now, later]) {
+    const told = notice.map((change) => ({ ...change, sendAt }))
+    if ((await ports.store.commit(organizationId, [refusal, { kind: 'guard.told', userId, since, at: sendAt }, ...told])) === null) return
   }
   await ports.store.commit(organizationId, [refusal])
 }

@@ -77,13 +77,20 @@ export function methodsToSetUp(ports: Ports, { policy, organization }: Person): 
  * the password alone is what there is to give again. Nobody without an address
  * is asked, for they could never get in.
  */
-export async function mustConfirmEmail(ports: Ports, holder: Holder, { person, setUp }: SettingUp): Promise<boolean> {
+export async function mustConfirmEmail(ports: Ports, holder: Holder, settingUp: SettingUp): Promise<boolean> {
+  if (!isConfirmedByEmail(ports, settingUp)) return false
+  const { person, setUp } = settingUp
+  return setUp === null ? !(await hasConfirmedEmail(ports, holder, person)) : setUp.emailConfirmedAt === null
+}
+
+/** Is this set-up one that a code by e-mail confirms, given already or not? */
+export function isConfirmedByEmail({ channels }: Ports, { person, setUp }: SettingUp): boolean {
   const { user, policy, authenticators } = person
+  if (user.email === null || channels.mail === undefined) return false
+  if (setUp === null ? authenticators.length > 0 : setUp.amr.includes('mfa')) return false
   // Whoever turned it off in their place may know the password.
-  const isNamed = user.reportedAt !== null || policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
-  if (!isNamed || user.email === null || ports.channels.mail === undefined) return false
-  if (setUp !== null) return setUp.emailConfirmedAt === null && !setUp.amr.includes('mfa')
-  return authenticators.length === 0 && !(await hasConfirmedEmail(ports, holder, person))
+  if (user.reportedAt !== null) return true
+  return policy.confirmSetUpByEmail === 'everybody' || (policy.confirmSetUpByEmail === 'always-required' && isAlwaysRequired(user))
 }
 
 /** A session has no challenge of its own to note it on: the answered one says so, until its time is over. */

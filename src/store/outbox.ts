@@ -41,7 +41,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxStore {
 }
 
 export const outboxAppliers = {
-  'outbox.add': (tx, organizationId, { notice }) => addNotice(tx, organizationId, notice),
+  'outbox.add': (tx, organizationId, { notice, sendAt = notice.at }) => always(insert(tx, { ...rowOf(organizationId, notice), next_attempt_at: sendAt })),
 
   'outbox.retry': (tx, organizationId, { id, at }) =>
     changesOne(

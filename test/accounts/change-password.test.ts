@@ -45,6 +45,16 @@ describe('changing the password', () => {
     expect(await at.store.listSessions(user.organizationId, user.id)).toHaveLength(1)
   })
 
+  it('leaves a fresh step-up fresh in this session, and no longer than before', async () => {
+    const holder = { kind: 'session', organizationId: user.organizationId, userId: user.id, sessionId } as const
+    await at.engine.stepUp.byPassword(holder, aVisitor())
+    at.clock.now = NOW + 299
+    expect(await change(PASSWORD, NEXT)).toMatchObject({ kind: 'changed' })
+    expect(await at.engine.stepUp.isFresh(holder)).toBe(true)
+    at.clock.now = NOW + 300
+    expect(await at.engine.stepUp.isFresh(holder)).toBe(false)
+  })
+
   it('ends the trust of every device', async () => {
     const { device, changes } = rememberDevice(at.ports, { user, former: null, trustSeconds: 1000, client: aVisitor() })
     await at.must(user.organizationId, ...changes)

@@ -3,7 +3,8 @@ import { defaultPolicy } from '../../src/accounts/default-policy.ts'
 import { NOW } from '../support/builders.ts'
 import { aVisitor, openAccounts, PASSWORD, type TestAccounts } from './open-accounts.ts'
 
-const ann = { name: 'Ann Example', userName: 'ann', email: 'ann@example.org', password: PASSWORD }
+const harbor = { name: 'Harbor Clinic', country: 'CA' }
+const ann = { name: 'Ann Example', userName: 'ann', email: 'ann@example.org', password: PASSWORD, organization: harbor }
 const HOUR = 60 * 60
 
 let at: TestAccounts
@@ -12,7 +13,7 @@ afterEach(() => at.close())
 
 describe('the first administrator', () => {
   it('comes with an organization, its roles and an optional policy', async () => {
-    const created = await at.accounts.createAdministrator({ ...ann, organization: { name: 'Harbor Clinic', country: 'CA' } })
+    const created = await at.accounts.createAdministrator(ann)
     if (created.kind !== 'created') throw new Error(created.kind)
     expect(await at.store.findPerson(created.user.organizationId, created.user.id)).toMatchObject({
       user: { userName: 'ann', roles: [{ id: 'administrator', rank: 100, mayAdminister: true }], enrolledAt: null },
@@ -41,13 +42,13 @@ describe('the first administrator', () => {
     [{ timeZone: '+01:00' }, 'invalid-time-zone'],
     [{ locale: 'en_GB' }, 'invalid-locale'],
   ])('gets no organization of which %o makes no sense', async (organization, problem) => {
-    expect(await at.accounts.createAdministrator({ ...ann, organization })).toEqual({ kind: 'problem', problem })
+    expect(await at.accounts.createAdministrator({ ...ann, organization: { ...harbor, ...organization } })).toEqual({ kind: 'problem', problem })
   })
 
   it('gets no poor password and no newline in a name', async () => {
     expect(await at.accounts.createAdministrator({ ...ann, password: 'password' })).toEqual({ kind: 'problem', problem: 'common' })
     expect(await at.accounts.createAdministrator({ ...ann, name: 'Ann\r\nBcc: eve@example.org' })).toEqual({ kind: 'problem', problem: 'invalid-name' })
-    const organization = { name: 'Harbor\nClinic' }
+    const organization = { ...harbor, name: 'Harbor\nClinic' }
     expect(await at.accounts.createAdministrator({ ...ann, organization })).toEqual({ kind: 'problem', problem: 'invalid-organization-name' })
     expect(await at.store.isEmpty()).toBe(true)
   })

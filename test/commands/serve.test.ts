@@ -19,7 +19,7 @@ async function serve(folder: string): Promise<{ program: Program; url: string }>
   return { program, url: `http://127.0.0.1:${port}` }
 }
 
-const createAdmin = ['create-admin', '--organization', 'Harbour Trust', '--name', 'Ann Example', '--user-name', 'ann']
+const createAdmin = ['create-admin', '--organization', 'Harbour Trust', '--country', 'GB', '--name', 'Ann Example', '--user-name', 'ann']
 
 describe('nightlatch serve', () => {
   it('without one of its three settings stops and names it', async () => {
@@ -90,6 +90,9 @@ describe('nightlatch create-admin', () => {
 
   it('says why not', async () => {
     const folder = await aFolder()
+    const [withoutCountry, ofNone] = [createAdmin.filter((word) => word !== '--country' && word !== 'GB'), createAdmin.map((word) => (word === 'GB' ? 'UK' : word))]
+    expect(await run(withoutCountry, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: "error: required option '--country <code>' not specified\n" })
+    expect(await run(ofNone, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: '--country UK: give its two capital letters, such as GB (ISO 3166-1)\n' })
     expect(await run(createAdmin, { folder })).toMatchObject({ code: 1, output: 'No password was given: type it, or pass it as the first line of standard input.\n' })
     expect(await run(createAdmin, { folder, input: 'short' })).toMatchObject({ code: 1, output: 'Not created: too-short\n' })
     expect((await run(createAdmin, { folder, input: PASSWORD })).code).toBe(0)

@@ -15,7 +15,7 @@ async function run(folder: string, ...words: string[]) {
 /** A server with its first administrator. */
 async function begin(): Promise<string> {
   const folder = await aFolder()
-  expect((await run(folder, 'create-admin', '--organization', 'Harbour Trust', '--name', 'Ann Example', '--user-name', 'ann')).code).toBe(0)
+  expect((await run(folder, 'create-admin', '--organization', 'Harbour Trust', '--country', 'GB', '--name', 'Ann Example', '--user-name', 'ann')).code).toBe(0)
   return folder
 }
 

@@ -349,6 +349,40 @@ describe('set-up that must be confirmed by e-mail', () => {
     expect(await setUp.view(owner.holder)).toMatchObject({ confirmEmail: 'a•••@example.org' })
   })
 
+  it('is asked for also where it came to be while a method waited for its code, signed in and during sign-in', async () => {
+    await world.setPolicy({ confirmSetUpByEmail: 'nobody', requiredSince: NOW, graceDays: 0 })
+    const pending = await pendingSetUp()
+    const ben = await world.person()
+    await world.setPolicy({ requiredSince: null })
+    const session = await world.signIn(ben, world.browser())
+    await world.stepUp(session, ben)
+    for (const { holder, person } of [{ holder: pending.holder, person: pending.ann }, { holder: session.holder, person: ben }]) {
+      await world.setPolicy({ confirmSetUpByEmail: 'nobody' })
+      await world.scanApp(holder, person, browser)
+      await world.setPolicy({ confirmSetUpByEmail: 'everybody' })
+      expect(await world.confirm(holder, person, world.appCode(person), browser)).toEqual({ kind: 'confirm-email' })
+      expect(await world.load(person)).toMatchObject({ authenticators: [], guard: { dayFailures: 0 } })
+
+      await world.engine.setUp.sendEmailConfirmation(holder, browser)
+      await world.engine.setUp.verifyEmailConfirmation(holder, world.mailedCode(person), browser)
+      expect(await world.confirm(holder, person, world.appCode(person), browser)).toMatchObject({ kind: 'enrolled' })
+    }
+  })
+
+  it('is not asked for again when its half hour ends while the method waits for its code', async () => {
+    await world.setPolicy({ confirmSetUpByEmail: 'everybody' })
+    const ann = await world.person()
+    const session = await world.signIn(ann, browser)
+    await world.stepUp(session, ann)
+    await world.engine.setUp.sendEmailConfirmation(session.holder, browser)
+    await world.engine.setUp.verifyEmailConfirmation(session.holder, world.mailedCode(ann), browser)
+    world.pass(29 * 60)
+    await world.stepUp(session, ann)
+    await world.scanApp(session.holder, ann, browser)
+    world.pass(5 * 60)
+    expect(await world.confirm(session.holder, ann, world.appCode(ann), session)).toMatchObject({ kind: 'enrolled' })
+  })
+
   it('is asked of nobody without an address, nor of others than those it is for', async () => {
     const { ann, holder } = await ofPayments({ email: null })
     expect(await world.engine.setUp.view(holder)).toMatchObject({ confirmEmail: null })

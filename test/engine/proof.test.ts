@@ -32,6 +32,12 @@ async function fail(times: number): Promise<void> {
   }
 }
 
+/** How many mails about wrong codes are on their way to Ann at that time. */
+async function mailedBy(time: number): Promise<number> {
+  const rows = await world.db.selectFrom('nightlatch_outbox').select('next_attempt_at').where('user_id', '=', ann.id).where('event', '=', 'second-step-failing').execute()
+  return rows.filter((row) => row.next_attempt_at !== null && row.next_attempt_at <= time).length
+}
+
 describe('a code', () => {
   it('spends its attempt before it is judged, so that a crash gives none back', async () => {
     const step = await pending()
@@ -137,11 +143,24 @@ describe('a code', () => {
     }
     await failStepUp()
     expect((await world.activity(ann)).filter(({ action }) => action === 'code.refused')).toHaveLength(10)
-    expect(await world.notices(ann)).toEqual(['second-step-failing'])
-    world.pass(60 * 60)
+    expect(await mailedBy(world.now)).toBe(1)
+    const later = world.now + 60 * 60
+    expect([await mailedBy(later - 1), await mailedBy(later)]).toEqual([1, 2])
+  })
+
+  it('that fails again and again within the hour is told once more when it is over, and not for each run', async () => {
+    const first = world.now
+    await fail(5)
+    for (const minutes of [20, 40]) {
+      world.now = first + minutes * 60
+      await world.signIn(ann, browser)
+      await fail(5)
+    }
+    expect([await mailedBy(first), await mailedBy(first + 80 * 60 - 1), await mailedBy(first + 81 * 60)]).toEqual([1, 1, 2])
+    world.now = first + 3 * 60 * 60
     await world.signIn(ann, browser)
-    await failStepUp()
-    expect(await world.notices(ann)).toEqual(['second-step-failing', 'second-step-failing'])
+    await fail(5)
+    expect(await mailedBy(world.now)).toBe(3)
   })
 
   it('that fails in the set-up of a first method is a slip, and nothing is told', async () => {

@@ -72,6 +72,15 @@ describe('a recovery pass', () => {
     expect(await world.enterCode(await pending(), pass, browser)).toMatchObject(malformed)
   })
 
+  it('is issued to nobody who is deactivated, so that none opens the account in the hour after a reactivation', async () => {
+    await world.deactivate(ann)
+    const { administration } = world.engine
+    expect(await administration.issueRecoveryPass(office.holder, ann.id, office.browser)).toEqual({ kind: 'refused', why: 'deactivated' })
+    expect(await administration.reset(office.holder, ann.id, office.browser)).toEqual({ kind: 'refused', why: 'deactivated' })
+    expect(await world.db.selectFrom('nightlatch_recovery_pass').select('id').where('user_id', '=', ann.id).execute()).toEqual([])
+    expect(await world.notices(ann)).toEqual([])
+  })
+
   it('works once of twenty sign-ins at once', async () => {
     const { pass } = await issue(ann)
     const steps = await Promise.all(Array.from({ length: 20 }, () => pending()))

@@ -16,7 +16,7 @@ import { newBackupCodes } from '../../src/engine/backup-codes.ts'
 import type { Holder } from '../../src/engine/challenge.ts'
 import type { Change } from '../../src/engine/changes.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
-import type { Enrolled, EnrollmentStarted } from '../../src/engine/enrollment.ts'
+import type { EnrollmentStarted } from '../../src/engine/enrollment.ts'
 import type { DeviceCookie } from '../../src/engine/known-device.ts'
 import type { Guard, Organization, Policy, Role, User, Verified, Visitor } from '../../src/engine/model.ts'
 import type { CodeSender, Ports, SessionOwner } from '../../src/engine/ports.ts'
@@ -335,7 +335,7 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
     },
 
     /** Gives the code that turns a method on. New backup codes, cookie and token are kept. */
-    async confirm(holder: Holder, person: TestPerson, code: unknown, at: TestBrowser | TestSession): Promise<Enrolled | NotProved> {
+    async confirm(holder: Holder, person: TestPerson, code: unknown, at: TestBrowser | TestSession): ReturnType<Engine['setUp']['confirm']> {
       const browser = 'browser' in at ? at.browser : at
       const answer = await world.engine.setUp.confirm(holder, code, browser)
       if (answer.kind !== 'enrolled') return answer

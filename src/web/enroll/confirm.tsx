@@ -28,6 +28,8 @@ export async function confirm(page: PageRequest, granted: SettingUp, deps: Deps,
   if (candidate.method !== method) return page.redirect(`${view.href(pageOf(candidate))}?elsewhere`)
 
   const outcome = await engine.setUp.confirm(holder, code, page.visitor)
+  // Asked for only since they began.
+  if (outcome.kind === 'confirm-email') return page.redirect(view.href(routes.setUpEmail.path))
   if (outcome.kind === 'enrolled') return await showEnrolled(page, granted, deps, { setUp, view }, outcome)
   if (outcome.kind === 'refused') {
     const error = refusalText(view.text, outcome, engine.now())

@@ -235,6 +235,7 @@ const person = {
     title: "That can't be done",
     'last-administrator': 'No other administrator is enrolled. Whoever resets the last one leaves nobody to administer with. Enroll another first, or use the command line of the server.',
     'always-required': 'Their role always requires 2-step verification, and knows no exemption.',
+    deactivated: 'Their account is deactivated. Reactivate it first.',
     'not-enrolled': 'They have no second step that a pass could stand in for: their password leads them to set-up.',
     'bad-date': 'That end date is over, or more than a year away.',
     'no-reason': 'Say why, in at most 200 characters.',
