@@ -44,8 +44,8 @@ export interface AccountsStore extends Store {
   listSessions(organizationId: string, userId: string): Promise<Session[]>
   /** Counts a try before the password is looked at, in a transaction of its own. */
   spendPasswordTry(attempt: PasswordTry & { at: EpochSeconds }): Promise<{ kind: 'spent' } | { kind: 'wait'; until: EpochSeconds }>
-  /** Counts a request for a reset link by `spendForReset`, in a transaction of its own. False: too many, send nothing. */
-  spendResetRequest(request: { key: string; at: EpochSeconds }): Promise<boolean>
+  /** Counts a request for a reset link by `spendForReset` and `spendForResetPlace`, in a transaction of its own. False: too many, send nothing. */
+  spendResetRequest(request: { key: string; placeKey: string; at: EpochSeconds }): Promise<boolean>
   /** Which of these, in the form of `identifierKey`, are somebody's user name or e-mail on this server. */
   takenNames(keys: readonly string[]): Promise<ReadonlySet<string>>
   /** The file of users that somebody keeps to look at; null once it was imported or its time is up. */

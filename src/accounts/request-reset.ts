@@ -1,4 +1,5 @@
 import { auditChange } from '../engine/audit.ts'
+import { networkOf } from '../engine/fraud-shield.ts'
 import type { Client } from '../engine/model.ts'
 import { notify } from '../engine/notices.ts'
 import { identifierKey } from './identifier.ts'
@@ -12,7 +13,12 @@ export async function requestReset(ports: AccountsPorts, identifier: string, cli
   // The same statements for somebody unknown, so that the time tells nothing either.
   const { id, organizationId } = login?.user ?? { id: ports.random.id(), organizationId: ports.random.id() }
   const user = (await ports.store.findPerson(organizationId, id))?.user ?? null
-  const isWithinLimits = await ports.store.spendResetRequest({ key: ports.keyedHash.hash('reset-request', login === null ? key : id), at: ports.clock() })
+  const { keyedHash } = ports
+  const isWithinLimits = await ports.store.spendResetRequest({
+    key: keyedHash.hash('reset-request', login === null ? key : id),
+    placeKey: keyedHash.hash('reset-request-place', networkOf(client.address)),
+    at: ports.clock(),
+  })
   if (!isWithinLimits) return
 
   const isSent = user !== null && user.email !== null && user.deactivatedAt === null

@@ -11,6 +11,7 @@ const TRIES_AN_HOUR = 100 // for one account, from all unknown devices together
 
 const BETWEEN_RESETS = 5 * MINUTE
 const RESETS_A_DAY = 5
+const RESETS_AN_HOUR_FROM_A_PLACE = 100 // for whatever accounts: each leaves rows behind
 
 /** Tries of a password that were not forgiven yet. */
 export interface Tries {
@@ -33,8 +34,17 @@ export function spendForPlace(tries: Tries, now: EpochSeconds): TrySpent {
 
 /** One account from every unknown device: a budget an hour. */
 export function spendForAccount(tries: Tries, now: EpochSeconds): TrySpent {
+  return spendAnHour(tries, now, TRIES_AN_HOUR)
+}
+
+/** Requests for a link by e-mail from one network, for whatever accounts: a budget an hour. */
+export function spendForResetPlace(tries: Tries, now: EpochSeconds): TrySpent {
+  return spendAnHour(tries, now, RESETS_AN_HOUR_FROM_A_PLACE)
+}
+
+function spendAnHour(tries: Tries, now: EpochSeconds, limit: number): TrySpent {
   const isNewHour = now >= tries.windowStartedAt + HOUR
-  if (!isNewHour && tries.count >= TRIES_AN_HOUR) return { kind: 'wait', until: tries.windowStartedAt + HOUR }
+  if (!isNewHour && tries.count >= limit) return { kind: 'wait', until: tries.windowStartedAt + HOUR }
   return {
     kind: 'spent',
     tries: { count: isNewHour ? 1 : tries.count + 1, windowStartedAt: isNewHour ? now : tries.windowStartedAt, waitUntil: 0 },

@@ -121,7 +121,7 @@ function alarmAt(at: EpochSeconds, codeSeconds: number): TextAlarm {
 }
 
 /** An IPv6 customer has a /64 at least: each of its addresses would be a budget of its own. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? []
   const groups = (part: string) => (part === '' ? [] : part.split(':'))

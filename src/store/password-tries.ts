@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { PasswordTry } from '../accounts/ports.ts'
-import { spendForAccount, spendForPlace, spendForReset, type Tries, type TrySpent } from '../accounts/throttle.ts'
+import { spendForAccount, spendForPlace, spendForReset, spendForResetPlace, type Tries, type TrySpent } from '../accounts/throttle.ts'
 import type { EpochSeconds } from '../engine/model.ts'
 import type { Appliers, Tx } from './applier.ts'
 import type { Schema } from './schema.ts'
@@ -18,8 +18,8 @@ export function passwordTryQueries(db: Kysely<Schema>) {
       return spendTries(db, rules, at)
     },
 
-    async spendResetRequest({ key, at }: { key: string; at: EpochSeconds }): Promise<boolean> {
-      return (await spendTries(db, new Map([[key, spendForReset]]), at)).kind === 'spent'
+    async spendResetRequest({ key, placeKey, at }: { key: string; placeKey: string; at: EpochSeconds }): Promise<boolean> {
+      return (await spendTries(db, new Map([[key, spendForReset], [placeKey, spendForResetPlace]]), at)).kind === 'spent'
     },
   }
 }

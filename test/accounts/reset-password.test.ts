@@ -79,6 +79,23 @@ describe('asking for a reset', () => {
     expect(await ask(DAY)).toBe(6)
   })
 
+  it('leaves no more than a hundred rows an hour behind for one network, whatever names are asked for', async () => {
+    const rows = async () => {
+      const { count } = await at.db.selectFrom('nightlatch_audit_event').select((eb) => eb.fn.countAll<number>().as('count')).where('address', 'like', '2001:db8:7:%').executeTakeFirstOrThrow()
+      return Number(count)
+    }
+    const ask = (name: string, host: number) => at.accounts.requestReset(name, aVisitor({ address: `2001:db8:7:1::${host.toString(16)}` }))
+    await Promise.all(Array.from({ length: 120 }, (_, number) => ask(`nobody-${number}`, number)))
+    expect(await rows()).toBe(100)
+    await ask(user.userName, 7)
+    expect(await at.mailed(user)).toEqual([])
+    await at.accounts.requestReset(user.userName, aVisitor({ address: '2001:db8:7:2::1' }))
+    expect(await at.mailed(user)).toHaveLength(1)
+    at.clock.now = NOW + HOUR
+    await ask('nobody at all', 8)
+    expect(await rows()).toBe(102)
+  })
+
   it('mails once when twenty ask at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => at.accounts.requestReset(user.userName, aVisitor())))
     expect(await at.mailed(user)).toHaveLength(1)

@@ -64,6 +64,23 @@ describe('my sign-in security', () => {
     expect(await world.enterPassword(ann, world.browser())).toMatchObject({ kind: 'signed-in' })
   })
 
+  it('is turned off by the last administrator too, who administers no more until they have set it up again by themself', async () => {
+    const { ann: chief, session, holder } = await signedIn({ enrolled: ['totp'], role: 'administrator' })
+    const { administration, mySecurity } = world.engine
+    expect(await mySecurity.turnOff(holder, browser)).toMatchObject({ kind: 'removed' })
+    expect(await codeOf(administration.overview(holder))).toBe('not_allowed')
+
+    const later = await world.signIn(chief, world.browser())
+    await world.stepUp(later, chief)
+    await world.scanApp(later.holder, chief, later.browser)
+    expect(await world.confirm(later.holder, chief, world.appCode(chief), later)).toMatchObject({ kind: 'enrolled' })
+    expect(await administration.overview(later.holder)).toMatchObject({ lacking: null })
+    expect(await world.isOpen(session)).toBe(false)
+
+    await world.setPolicy({ requiredSince: NOW, graceDays: 30 })
+    expect(await mySecurity.turnOff(later.holder, later.browser)).toEqual({ kind: 'refused', why: 'required' })
+  })
+
   it('turns nothing off for somebody who has nothing on: nothing ends, and nobody is told', async () => {
     const { ann, session, holder } = await signedIn({})
     const other = await world.signIn(ann, world.browser())

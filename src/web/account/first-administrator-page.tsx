@@ -30,7 +30,7 @@ export function FirstAdministratorPage({ view, now, values, errors = {} }: First
           <div class="stack">
             <Field name="organizationName" label={words.organizationName} value={values.organizationName} error={errors.organizationName} autocomplete="organization" maxlength={100} required autofocus={first === undefined} />
             <SelectField
-              name="country" label={words.country} hint={words.countryHint} value={values.country} autocomplete="country"
+              name="country" label={words.country} hint={words.countryHint} value={values.country} error={errors.country} placeholder={words.chooseCountry} autocomplete="country"
               options={countries(view.locale).map(({ code, name }) => ({ value: code, label: name }))}
             />
             <SelectField name="timeZone" label={words.timeZone} value={values.timeZone} options={timeZones(view.locale, now)} />

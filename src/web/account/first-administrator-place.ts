@@ -8,11 +8,11 @@ export function timeZones(locale: string, now: number): { value: string; label: 
     .map(({ value, offset }) => ({ value, label: value === 'UTC' ? value : `${signed(offset)} ${cityFirst(value)}` }))
 }
 
-/** A first guess that saves a search in a long list: the browser's language, and the clock of the server. */
+/** A first guess that saves a search in a long list: the browser's language (`''` where it names no country), and the clock of the server. */
 export function guessedPlace(acceptLanguage: string | null): { country: string; timeZone: string } {
   const country = /^[a-z]{2,3}-([a-z]{2})\b/i.exec(acceptLanguage ?? '')?.[1]?.toUpperCase() ?? ''
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-  return { country: isCountry(country) ? country : 'US', timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' }
+  return { country: isCountry(country) ? country : '', timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' }
 }
 
 function zoneNames(): string[] {

@@ -5,7 +5,8 @@ export const firstAdministrator = {
   organization: 'Your organization',
   organizationName: 'Name of the organization',
   country: 'Country',
-  countryHint: 'Phone numbers are read in the form of this country, and dates are written in it.',
+  chooseCountry: 'Choose a country',
+  countryHint: 'Phone numbers are read in its form, and codes by text go to its numbers. Dates are written as it does.',
   timeZone: 'Time zone',
   you: 'You',
   name: 'Your name',
@@ -17,6 +18,7 @@ export const firstAdministrator = {
   submit: 'Create the organization',
   problem: {
     organizationName: 'Enter a name of at most 100 characters.',
+    country: 'Choose the country of your organization.',
     name: 'Enter your name, in at most 100 characters.',
     userName: 'Enter a user name without an @, or your own e-mail.',
     email: 'Enter an e-mail address, such as ann@example.org.',
