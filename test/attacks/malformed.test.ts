@@ -3,8 +3,10 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { routes } from '../../src/web/routes.ts'
+import { builtInRoles } from '../../src/accounts/roles.ts'
 import { anyText } from '../support/any-text.ts'
 import { type HttpPerson, openHttpPerson } from '../support/http-person.ts'
+import { startSecondHost } from '../support/second-host.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { startTestServer } from '../support/test-server.ts'
 
@@ -55,6 +57,17 @@ function wellFormed(text: string): string {
 }
 
 const header = value.map((text) => wellFormed(text).replaceAll(/[^\x20-\x7e]/g, '').trim())
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+const malformed: [string, string, string][] = [
+  ['a field twice', 'code=123456&code=654321', FORM_TYPE],
+  ['JSON', '{"code":"123456"}', 'application/json'],
+  ['a multipart form', '--x\r\ncontent-disposition: form-data; name="code"\r\n\r\n123456\r\n--x--', 'multipart/form-data; boundary=x'],
+  ['plain text', 'code=123456', 'text/plain'],
+  ['no type', 'code=123456', ''],
+  ['one mebibyte', `code=${'1'.repeat(MEBIBYTE)}`, FORM_TYPE],
+  ['one mebibyte in a field that nobody asked for', `code=&more=${'1'.repeat(MEBIBYTE)}`, FORM_TYPE],
+]
 
 describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
   const failures: string[] = []
@@ -130,18 +143,7 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
     expect(await Promise.all(pages.map(async (path, who) => (await people[who]!.get(path)).status))).toEqual(pages.map(() => 200))
   }, 60_000)
 
-  const malformed: [string, string, string][] = [
-    ['a field twice', 'code=123456&code=654321', 'application/x-www-form-urlencoded'],
-    ['JSON', '{"code":"123456"}', 'application/json'],
-    ['a multipart form', '--x\r\ncontent-disposition: form-data; name="code"\r\n\r\n123456\r\n--x--', 'multipart/form-data; boundary=x'],
-    ['plain text', 'code=123456', 'text/plain'],
-    ['no type', 'code=123456', ''],
-    ['one mebibyte', `code=${'1'.repeat(MEBIBYTE)}`, 'application/x-www-form-urlencoded'],
-    ['one mebibyte in a field that nobody asked for', `code=&more=${'1'.repeat(MEBIBYTE)}`, 'application/x-www-form-urlencoded'],
-    ['a code of ten thousand characters', `code=${'1'.repeat(10_000)}`, 'application/x-www-form-urlencoded'],
-  ]
-
-  it.each(malformed)('%s is 400 with a page', async (_, sent, contentType) => {
+  it.each([...malformed, ['a code of ten thousand characters', `code=${'1'.repeat(10_000)}`, FORM_TYPE] as const])('%s is 400 with a page', async (_, sent, contentType) => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const browser = openHttpPerson(server)
     await browser.givePassword(ann)
@@ -196,6 +198,28 @@ describe.each(testDatabases)('Whatever is sent, on %s', async (database) => {
       const answer = await openHttpPerson(server).get('/verify', { headers: { cookie: `nightlatch-pending=${pending}` } })
       expect(answer.status).toBe(410)
     }
+  })
+})
+
+describe('Inside a host', async () => {
+  const { url, nightlatch, organization, addUser, logged } = await startSecondHost()
+  const password = 'seven-lanterns-harbour'
+  const settingUp = openHttpPerson({ url, publicUrl: url })
+  const ann = addUser({ name: 'Ann Example', userName: 'ann', email: null, roles: [builtInRoles.paymentsAdministrator] }, password)
+
+  it.each(malformed)('%s is 400 with a page', async (_, sent, contentType) => {
+    await settingUp.submit('/login', { user: ann.userName, password })
+    await settingUp.open('/two-step/set-up/phone')
+    const answer = await settingUp.post('/two-step/set-up/phone', {}, { body: `formToken=${settingUp.formToken}&${sent}`, headers: { 'content-type': contentType } })
+    expect([answer.status, answer.body.includes('<h1')]).toEqual([400, true])
+    expect(await nightlatch.people.requirementFor(organization.id, ann.id)).toMatchObject({ kind: 'set-up' })
+  })
+
+  it('a form that the host itself has read is a fault of the host, and the log says which', async () => {
+    const request = new Request(`${url}/two-step/verify`, { method: 'POST', body: 'code=1', headers: { origin: url, 'sec-fetch-site': 'same-origin' } })
+    await request.text()
+    expect((await nightlatch.handler(request, client)).status).toBe(500)
+    expect(logged.filter(({ message }) => message === 'a request failed')).toMatchObject([{ facts: { err: { message: expect.stringContaining('has been read already') } } }])
   })
 })
 

@@ -12,9 +12,9 @@ async function run(words: readonly string[], { folder, settings = production, in
   return { code: await program.exit, output: program.output(), printed: program.printed() }
 }
 
-async function serve(folder: string): Promise<{ program: Program; url: string }> {
+async function serve(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<{ program: Program; url: string }> {
   const port = await freePort()
-  const program = await start('cli', { folder, words: ['serve'], settings: { ...production, PORT: String(port) } })
+  const program = await start('cli', { folder, words: ['serve'], settings: { ...production, ...settings, PORT: String(port) } })
   await program.hasPrinted('listening')
   return { program, url: `http://127.0.0.1:${port}` }
 }
@@ -65,6 +65,16 @@ describe('nightlatch serve', () => {
     expect(program.output()).not.toMatch(/token=|amara/)
     program.signal('SIGTERM')
     expect(await program.exit).toBe(0)
+  })
+
+  it('prints on a terminal a link that makes the first administrator', async () => {
+    const asOnATerminal = { NODE_OPTIONS: '--import=data:text/javascript,process.stdout.isTTY=true' }
+    const { program, url } = await serve(await aFolder(), asOnATerminal)
+    await program.hasPrinted('/first-administrator?token=')
+    const [, path = ''] = /^https:\/\/accounts\.example\.org(\/first-administrator\?token=\S+)$/m.exec(program.printed()) ?? []
+    const answers = await Promise.all([path, `${path}x`].map((at) => fetch(url + at)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 410])
+    expect(await answers[0]?.text()).toContain('name="organizationName"')
   })
 
   it('refuses the database of npm start, as do the other commands', async () => {
