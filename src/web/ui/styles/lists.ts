@@ -8,6 +8,7 @@ export const lists = `
 .item { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: 1.125rem; }
 .item + .item { border-top: 1px solid var(--line); }
 .item > .icon { align-self: flex-start; margin-top: .125rem; color: var(--muted); }
+.item > .icon:has(+ div > :only-child) { align-self: center; margin-top: 0; }
 .item > div:not(.actions) { flex: 1 1 12rem; min-width: 0; }
 .named { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .5rem; }
 .item .about { color: var(--muted); font-size: .9375rem; }
