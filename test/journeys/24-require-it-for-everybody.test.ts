@@ -68,8 +68,8 @@ describe.each(everyRunBrowsers)('Requiring it for everybody, on $on', LONG, (bro
 
     await grace.page.getByLabel('Require it for everybody').check()
     await press(grace.page, 'Save changes')
-    await read(grace.page, 'Amara Okafor saved other changes at')
-    expect(await wordsOf(grace.page)).toContain('Trust of devices: 14 days')
+    await read(grace.page, 'Amara Okafor changed these rules while you did, on')
+    expect(await wordsOf(grace.page)).toContain('Trust of devices: now 14 days.')
     expect(await grace.page.getByLabel('Require it for everybody').isChecked()).toBe(true)
     expect(await grace.page.getByLabel('Trust devices for so many days').inputValue()).toBe('14')
     await press(grace.page, 'Save changes')

@@ -2,16 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, named, press, read } from '../support/journey.ts'
 import { startTestServer } from '../support/test-server.ts'
-import { browsers, LONG, namesOf, openAdministrator, openPeople, openPerson } from '../web/admin/administration-steps.ts'
-import { linkInMail } from './mailbox-steps.ts'
+import { everyRunBrowsers, LONG, namesOf, openAdministrator, openPeople, openPerson } from '../web/admin/administration-steps.ts'
+import { linkInMail, subjectsFor } from './mailbox-steps.ts'
 
 const server = await startTestServer()
-const [phone, desk] = browsers
 
-describe('People of an organization', LONG, () => {
-  it('are added on a phone, choose their password themselves, change roles, leave and come back', async () => {
+describe.each(everyRunBrowsers)('People of an organization, on $on', LONG, (browser) => {
+  it('are added, are sent another link, choose their password themselves, change roles, leave and come back', async () => {
     const harbour = await server.organization()
-    const { page } = await openAdministrator(server, harbour, phone)
+    const { page } = await openAdministrator(server, harbour, browser)
     await openPeople(page)
     await press(page, 'Add a person')
     await arriveAt(page, 'Add a person')
@@ -26,8 +25,13 @@ describe('People of an organization', LONG, () => {
     await page.getByLabel('E-mail').fill(nora.email)
     await press(page, 'Add this person')
     await read(page, `A link to choose a password is on its way to ${nora.email}.`)
+    await press(page, 'Make a new link to choose a password')
+    await arriveAt(page, 'Make a new link for Nora Eriksen?')
+    await press(page, 'Make the link')
+    await read(page, 'The link is on its way.')
+    await expect.poll(() => subjectsFor(server, nora)).toHaveLength(2)
 
-    const hers = await openContext({ viewport: phone.viewport })
+    const hers = await openContext({ viewport: browser.viewport })
     await hers.page.goto(await linkInMail(server, nora, 'Your Harbour Ledger account', 'Choose your password'))
     await hers.page.getByLabel('New password').fill(nora.password)
     await press(hers.page, 'Set new password')
@@ -60,10 +64,10 @@ describe('People of an organization', LONG, () => {
     expect((await server.standalone.store.findPerson(harbour.id, id))?.user).toMatchObject({ userName, deactivatedAt: null, roles: [{ id: 'payments-administrator' }, { id: 'staff' }] })
   })
 
-  it('are imported from a file, without scripts: every bad line is named, then all of them or nobody', async () => {
+  it('are imported from a file: every bad line is named, then all of them or nobody', async () => {
     const harbour = await server.organization()
     const lena = await harbour.person({ name: 'Lena Hartmann' })
-    const { page } = await openAdministrator(server, harbour, desk)
+    const { page } = await openAdministrator(server, harbour, browser)
     await openPeople(page)
     await press(page, 'Import from a file')
     const file = (text: string) => ({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })

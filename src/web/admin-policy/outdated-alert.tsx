@@ -22,7 +22,7 @@ export function OutdatedAlert({ view, outdated, draft }: { view: View; outdated:
           {outdated.changed.map((field) => (
             <li>
               {isNow(setting[field], settingText(view.text, current, field))}
-              {contested.includes(field) && <>; {words.kept(settingText(view.text, draft, field))}</>}
+              {contested.includes(field) && <> {words.kept(settingText(view.text, draft, field))}</>}
             </li>
           ))}
         </ul>

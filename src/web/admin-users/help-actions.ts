@@ -21,13 +21,14 @@ export function actionsFor(facts: PersonFacts): HelpAction[] {
   const { person, mayAct, stopped, trusted, isExempt } = facts
   if (!mayAct || person.user.deactivatedAt !== null) return []
   const isEnrolled = person.authenticators.length > 0
+  const isReported = person.user.reportedAt !== null && !isEnrolled // no exemption reaches them
   const offered: Record<HelpAction, boolean> = {
     recoveryPass: isEnrolled,
     reset: isEnrolled,
     unlock: stopped !== null,
     revokeDevices: trusted.length > 0,
     signOut: true,
-    exempt: !isExempt && !isAlwaysRequired(person.user),
+    exempt: !isExempt && !isAlwaysRequired(person.user) && !isReported,
     endExemption: isExempt,
   }
   return (Object.keys(helpActions) as HelpAction[]).filter((action) => offered[action])

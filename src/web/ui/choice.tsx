@@ -24,8 +24,7 @@ export function Choice({ id, title, description, tag, icon, href, name, value }:
       <Icon name={icon} />
       <div>
         {href ? <a href={href} aria-describedby={described}>{title}</a> : <button name={name} value={value} aria-describedby={described}>{title}</button>}
-        {' '}
-        {tag && <span class="badge accent" id={`${id}-tag`}>{tag}</span>}
+        {tag && <>{' '}<span class="badge accent" id={`${id}-tag`}>{tag}</span></>}
         {description && <p id={`${id}-says`}>{description}</p>}
       </div>
       <Icon name="arrow" class="go" />

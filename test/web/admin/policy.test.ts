@@ -148,9 +148,9 @@ describe('Two administrators at once', () => {
     for (const answer of [await grace.browser.open(changesPath(mine)), await grace.browser.post('/admin/two-step/changes', mine)]) {
       expect(answer.status).toBe(409)
       const words = wordsOf(answer.body)
-      expect(words).toContain('Amara Okafor saved other changes at ')
-      expect(words).toContain('Trust of devices: 14 days')
-      expect(words).toContain('Grace period: 10 days; you entered 3 days, which is kept below')
+      expect(words).toContain('Amara Okafor changed these rules while you did, on ')
+      expect(words).toContain('Trust of devices: now 14 days.')
+      expect(words).toContain('Grace period: now 10 days. You entered 3 days, and that is what the form holds.')
       expect(formIn(answer.body)).toMatchObject({ basedOn: '2', required: 'on', graceDays: '3', trustDays: '14' })
     }
     expect(await policyOf(harbour.id, person.user.id)).toMatchObject({ version: 2, requiredSince: null, graceDays: 10 })

@@ -33,7 +33,8 @@ th[aria-sort=descending] a::after { rotate: -135deg; translate: 0 -.125rem; }
 @media (max-width: 39.99rem) { .pairs { grid-template-columns: repeat(2, minmax(0, 1fr)); } .pairs .box { min-width: 0; width: 100%; } .pairs .field:first-child:has([type=search]) { grid-column: 1 / -1; } }
 @media (max-width: 47.99rem) { thead:has(a) { visibility: hidden; } }
 @media (min-width: 40rem) { .card { padding: 1.25rem; } }
-@media (min-width: 48rem) { .by-cards { display: none; } .until { white-space: nowrap; } .dense tbody th time { display: block; min-width: 6.75rem; } }
+@media (min-width: 48rem) { .by-cards { display: none; } .until { white-space: nowrap; } .dense tbody th time { display: block; min-width: 6.75rem; } .dense .name { min-width: 10rem; } }
+@media (min-width: 70.01rem) { .dense .name { min-width: 15rem; } }
 @media (min-width: 48rem) and (max-width: 70rem) {
   .dense table { font-size: .9375rem; }
   .dense th, .dense td, .dense tbody th { padding-inline: .5rem; white-space: normal; }

@@ -21,11 +21,12 @@ export const controls = `
 .choice:hover { border-color: var(--link); background: var(--accent-tint); }
 .choice > .icon { margin-top: .125rem; color: var(--link); }
 .choice > div { flex: 1; }
-.choice a, .choice button { padding: 0; border: 0; margin-inline-end: .5rem; background: none; color: inherit; font: inherit; font-weight: 600; text-align: start; text-decoration: none; cursor: pointer; }
+.choice a, .choice button { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 600; text-align: start; text-decoration: none; cursor: pointer; }
 .choice a::after, .choice button::after { content: ''; position: absolute; inset: 0; border-radius: inherit; }
 .choice :focus-visible { outline: 0; } .choice:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
 .choice p { margin-top: .25rem; color: var(--muted); font-size: .9375rem; line-height: 1.45; }
 .choice .badge { vertical-align: .0625em; }
+.choice :has(+ .badge) { margin-inline-end: .5rem; }
 .choice > .go { width: 1.25rem; height: 1.25rem; margin-block: auto; color: var(--muted); }
 .alert { display: flex; gap: .75rem; padding: .875rem 1rem; border-radius: .875rem; background: var(--accent-tint); }
 .alert > .icon { width: 1.375rem; height: 1.375rem; margin-top: .125rem; color: var(--link); }

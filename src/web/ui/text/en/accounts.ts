@@ -17,7 +17,7 @@ export const accounts = {
     roles: 'Roles',
     rolesHint: 'Only roles that are not above your own are offered.',
     alwaysRequired: 'Always requires 2-step verification.',
-    mayAdminister: 'May administer.',
+    mayAdminister: 'May set these rules, add people and help them back in.',
     submit: 'Add this person',
     done: (to: string) => `The account is there. A link to choose a password is on its way to ${to}.`,
     problem: {
@@ -41,7 +41,7 @@ export const accounts = {
     title: 'Change roles',
     description: 'What they may do, and whether 2-step verification is always required of them.',
     ask: (name: string) => `Roles of ${name}`,
-    lead: 'They change from the next page on that they open.',
+    lead: 'What you save applies from the next page they open.',
     submit: 'Save changes',
     done: 'The roles are changed, from their next page on.',
     refused: {
@@ -88,7 +88,7 @@ export const accounts = {
     link: 'Import from a file',
     title: 'Import people from a file',
     lead: 'First you see what would happen. Nothing is imported before you say so, and then all of it or nothing.',
-    form: 'A table saved as CSV, in UTF-8, with four columns: name, user name, e-mail and roles. Several roles of one person are separated by a semicolon.',
+    form: 'A table saved as CSV (in Excel: "CSV UTF-8") with four columns: name, user name, e-mail and roles. Several roles of one person are separated by a semicolon.',
     sample: 'Download a sample file',
     sampleFile: 'people.csv',
     sampleLines: [
@@ -121,7 +121,7 @@ export const accounts = {
     },
     faulty: {
       title: (lines: number) => `${count(lines, 'line', 'lines')} can't be imported`,
-      lead: (good: number) => good === 0 ? 'So nothing is imported. Mend the file and check it again.' : `So nothing is imported, not even the ${count(good, 'good line', 'good lines')}. Mend the file and check it again.`,
+      lead: (good: number) => good === 0 ? 'So nothing is imported. Correct the file and check it again.' : `So nothing is imported, not even the ${count(good, 'good line', 'good lines')}. Correct the file and check it again.`,
       changed: 'Something changed since you looked. Nothing was imported.',
       caption: 'Lines that can not be imported, and why',
       column: { line: 'Line', text: 'What it says', why: 'Why not' },

@@ -62,10 +62,10 @@ const policy = {
     noBackupCodes: { body: 'You have no backup codes left. If your phone were lost, you could not undo these rules. Make new codes first.', action: 'Make new backup codes' },
   },
   outdated: {
-    title: (who: string, moment: string) => `${who} saved other changes at ${moment}`,
+    title: (who: string, moment: string) => `${who} changed these rules while you did, on ${moment}`,
     somebody: 'Somebody',
-    lead: 'Nothing of yours was saved or lost. What you entered is kept below, upon these changes:',
-    kept: (entered: string) => `you entered ${entered}, which is kept below`,
+    lead: 'Your changes are not saved yet, and none of them is lost: the form below holds them, together with these. Look them over and save again.',
+    kept: (entered: string) => `You entered ${entered}, and that is what the form holds.`,
   },
   setting: {
     required: '2-step verification',
@@ -76,7 +76,7 @@ const policy = {
     confirmSetUpByEmail: 'Confirming set-up by e-mail',
   },
   value: { required: 'required of everybody', optional: 'optional', days, none: 'none', asEverybody: 'as for everybody' },
-  isNow: (setting: string, value: string) => `${setting}: ${value}`,
+  isNow: (setting: string, value: string) => `${setting}: now ${value}.`,
   change: (setting: string, before: string, after: string) => `${setting}: ${after} instead of ${before}`,
   rehearsal: {
     title: 'Check before you save',

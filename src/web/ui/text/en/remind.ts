@@ -5,7 +5,7 @@ export const remind = {
   link: 'Remind who is missing',
   title: (number: number) => `Remind ${count(number, 'person', 'people')}?`,
   submit: (number: number) => `Remind ${count(number, 'person', 'people')}`,
-  lead: 'Whoever the list shows and has not set it up gets an e-mail with their deadline, at most once a day each.',
+  lead: 'Everybody on the list who has not set it up gets an e-mail with their deadline, at most one a day each.',
   nobody: { title: 'Nobody to remind', lead: 'Everybody the list shows has set it up or is exempt.' },
   noMail: { title: "E-mail isn't set up", lead: 'This server cannot send e-mail, so nobody can be reminded by it.' },
   done: {

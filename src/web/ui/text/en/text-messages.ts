@@ -14,7 +14,7 @@ export const textMessages = {
   goTo: (countries: string[]) => `Texts go to numbers in: ${all(countries)}.`,
   banner: {
     title: (stops: number) => (stops === 1 ? 'Texts to a block of numbers are stopped' : `Texts to ${stops} blocks of numbers are stopped`),
-    body: 'Hardly any of their codes were used, as when somebody has texts sent to earn by them.',
+    body: 'Hardly any of their codes were entered. Somebody may be having texts sent to make money from them.',
     action: 'See text messages',
   },
   period: { label: 'Choose the period', days: 'Period', option: (days: number) => (days === 1 ? 'Today' : `Last ${count(days, 'day', 'days')}`), submit: 'Show', utc: 'Days begin at midnight, Coordinated Universal Time.' },
