@@ -8,7 +8,7 @@ export const lists = `
 .item { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: 1.125rem; }
 .item + .item { border-top: 1px solid var(--line); }
 .item > .icon { align-self: flex-start; margin-top: .125rem; color: var(--muted); }
-.item > .icon:has(+ div > :only-child) { align-self: center; margin-top: 0; }
+.item > .icon:has(+ div > :only-child) { align-self: center; }
 .item > div:not(.actions) { flex: 1 1 12rem; min-width: 0; }
 .named { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .5rem; }
 .item .about { color: var(--muted); font-size: .9375rem; }
@@ -44,7 +44,6 @@ td.act::before { content: none; }
   thead th { padding-block: .375rem; color: var(--muted); font-size: .875rem; font-weight: 600; white-space: nowrap; }
   tbody tr, tbody tr + tr { border-top: 1px solid var(--line); }
   tbody tr:hover { background: var(--raised); }
-  td .button { white-space: nowrap; }
 td::before { content: none; }
   td.act { text-align: end; }
   td time { display: block; min-width: 6.75rem; }
