@@ -119,7 +119,7 @@ export function createWeb(deps: WebDependencies): Web {
       if (request.method !== 'GET' && request.method !== 'HEAD') refuseOtherOrigins(request, publicOrigin)
       const posted = await formOf(request, { takesFiles: asked.takesFiles, isKnown: identity.session !== null })
       const path = c.req.path.slice(site.basePath.length)
-      if (request.method === 'POST') formTokens.check(browser, identity, path, posted.fields.get('formToken'))
+      if (request.method === 'POST') formTokens.check(browser, identity, { path, access: asked.access }, posted.fields.get('formToken'))
 
       const decided = await decideAccess(asked.access, identity, { engine, host, href, here: hereOf(request), route, path, client: c.env.client })
       if (decided.kind === 'elsewhere') return finish(new Response(null, { status: 303, headers: { location: decided.path } }))

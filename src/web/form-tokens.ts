@@ -3,6 +3,7 @@ import type { Verified } from '../engine/model.ts'
 import type { Ports } from '../engine/ports.ts'
 import type { Identity } from './access.ts'
 import type { Cookies } from './cookies.ts'
+import type { Access } from './routes.ts'
 
 const BROWSER_COOKIE = 'browser'
 const BROWSER_BYTES = 32
@@ -42,14 +43,15 @@ export function createFormTokens({ keyedHash, random, cookies }: Pick<Ports, 'ke
       return keyedHash.hash('form-token-after-sign-in', browserId, user.organizationId, user.userId, path)
     },
 
-    /** Throws `cookies_blocked`, `session_ended` or `stale_form`. */
-    check(browser: Browser, identity: Identity, path: string, token = ''): void {
+    /** Throws `cookies_blocked`, or what became of the page that the form was on. */
+    check(browser: Browser, identity: Identity, { path, access }: { path: string; access: Access }, token = ''): void {
       if (browser.setCookie !== null) throw new NightlatchError('cookies_blocked')
       if (keyedHash.matches(token, 'form-token', browser.id, speaker(identity))) return
       const owner = identity.session?.holder
       if (owner !== undefined && keyedHash.matches(token, 'form-token-after-sign-in', browser.id, owner.organizationId, owner.userId, path)) return
-      // Nobody speaks here any more, so the page is from a session that is over.
-      throw new NightlatchError(speaker(identity) === '' ? 'session_ended' : 'stale_form')
+      if (speaker(identity) !== '' || access === 'anyone') throw new NightlatchError('stale_form')
+      // Nobody speaks here any more, so the page is from a session, or a sign-in, that is over.
+      throw new NightlatchError(access === 'pending' ? 'challenge_not_found' : 'session_ended')
     },
   }
 }

@@ -21,6 +21,20 @@ describe('"Sign in as somebody else"', () => {
     expect(isSignedIn(browser)).toBe(false)
   })
 
+  it('pressed in another tab, it is this sign-in that has ended, not a session', async () => {
+    const ann = await (await server.organization()).person({ enrolled: ['totp'] })
+    const browser = openHttpPerson(server)
+    await browser.givePassword(ann)
+    const { formToken } = browser
+    await browser.submit('/verify/somebody-else')
+    browser.formToken = formToken
+    const answer = await browser.post('/verify', { code: ann.appCode() })
+    expect([answer.status, answer.body.includes('This sign-in has ended')]).toEqual([410, true])
+    // The sign-in page of that time, opened again with the back button.
+    browser.formToken = formToken
+    expect((await browser.post('/sign-in', { identifier: ann.userName, password: ann.password })).body).toContain('This page is out of date')
+  })
+
   it('is offered all through a set-up that a sign-in waits for, and nowhere in a session', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 7 })).person()
     const browser = openHttpPerson(server)
