@@ -29,7 +29,7 @@ export async function resetUser(
   say(`2-step verification of ${user.name} is reset${authenticators.length === 0 ? ' (none was set up)' : ''}: no device is trusted, and they are signed out everywhere.`)
   say('At the next sign-in they give their password alone. Where it is required of them, they then set it up again; else they do so under My sign-in security.')
   if (withLink) {
-    const token = await accounts.mintResetLink(userId, organizationId)
+    const token = await accounts.atServer.mintResetLink(userId, organizationId)
     if (token !== null) say(`With this link they choose a new password, once, within the hour; whoever has it gets the account:\n${passwordLink(publicUrl, token)}`)
   } else if (login.passwordHash === null) {
     say('They have not chosen a password yet: run this again with --link for a link that lets them.')

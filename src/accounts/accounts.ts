@@ -19,7 +19,7 @@ import { importAtServer, importKept, keepImport, rehearseImport } from './import
 import { type PasswordOwner, passwordProblem } from './password-problem.ts'
 import type { AccountsPorts } from './ports.ts'
 import { requestReset } from './request-reset.ts'
-import { mintResetLink, resetPassword, viewReset } from './reset-password.ts'
+import { mintResetLink, mintResetLinkAtServer, resetPassword, viewReset } from './reset-password.ts'
 import { createAccountSessions } from './sessions.ts'
 import { defaultSessionSettings, type SessionSettings } from './settings.ts'
 
@@ -55,6 +55,7 @@ export function createAccounts(given: AccountsPorts, settings: SessionSettings =
     },
     /** The same for whoever works on the server itself. */
     atServer: {
+      mintResetLink: (userId: string, organizationId: string) => mintResetLinkAtServer(ports, userId, organizationId),
       addUser: (organizationId: string, input: AddedUser) => addUserAtServer(ports, organizationId, input),
       importUsers: (input: Parameters<typeof importAtServer>[1]) => importAtServer(ports, input),
     },

@@ -1,6 +1,8 @@
+import { auditChange } from '../engine/audit.ts'
 import type { Change } from '../engine/changes.ts'
 import type { Client, OneTimeToken, User } from '../engine/model.ts'
 import { newPassword, told } from './change-password.ts'
+import { commandLine } from './create-user.ts'
 import { identifierKey } from './identifier.ts'
 import { findOpenLink, newLink } from './links.ts'
 import { type PasswordProblem, passwordProblem } from './password-problem.ts'
@@ -13,13 +15,19 @@ export const RESET_LINK_SECONDS = 60 * 60
 export type PasswordReset = { kind: 'reset' } | { kind: 'problem'; problem: PasswordProblem } | { kind: 'used-or-expired' }
 
 /** Makes the token of the link when the message is sent; earlier links are void. Null when nobody may use it any more. */
-export async function mintResetLink(ports: AccountsPorts, userId: string, organizationId: string, seconds = RESET_LINK_SECONDS): Promise<string | null> {
+export async function mintResetLink(ports: AccountsPorts, userId: string, organizationId: string, seconds = RESET_LINK_SECONDS, also: readonly Change[] = []): Promise<string | null> {
   const user = (await ports.store.findPerson(organizationId, userId))?.user
   if (user === undefined || user.deactivatedAt !== null) return null
 
   const { token, issue } = newPasswordLink(ports, user, seconds)
-  await ports.store.commit(organizationId, [{ kind: 'one-time-tokens.void', userId, purpose: 'password-reset' }, issue])
+  await ports.store.commit(organizationId, [{ kind: 'one-time-tokens.void', userId, purpose: 'password-reset' }, issue, ...also])
   return token
+}
+
+/** The same for whoever works on the server itself, who sees the link: that is written down. */
+export async function mintResetLinkAtServer(ports: AccountsPorts, userId: string, organizationId: string): Promise<string | null> {
+  const made = auditChange(ports, { action: 'password.reset-requested', actorId: null, subjectId: userId, client: commandLine })
+  return await mintResetLink(ports, userId, organizationId, RESET_LINK_SECONDS, [made])
 }
 
 /** A link with which this person, and nobody else, sets a password. */

@@ -113,6 +113,12 @@ describe('the link of a reset', () => {
     expect(await reset(token)).toEqual({ kind: 'reset' })
   })
 
+  it('that is printed at the server is written down as made there', async () => {
+    const token = await at.accounts.atServer.mintResetLink(user.id, user.organizationId)
+    expect((await at.audited(user)).at(-1)).toMatchObject({ action: 'password.reset-requested', actorId: null, client: { agent: 'command line' } })
+    expect(await reset(token ?? '')).toEqual({ kind: 'reset' })
+  })
+
   it('works once', async () => {
     const token = await mint()
     expect(await reset(token)).toEqual({ kind: 'reset' })

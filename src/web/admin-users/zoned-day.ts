@@ -2,9 +2,12 @@ import type { EpochSeconds } from '../../engine/model.ts'
 
 const DAY = 24 * 60 * 60
 
+/** From 1900 to 9998: beyond, years are written in other ways than four digits. */
+const CALENDAR_DAY = /^(?!9999)(19|[2-9]\d)\d{2}-\d{2}-\d{2}$/
+
 /** The last second of a calendar day such as `2026-03-12` in a time zone; null for what is no day. */
 export function lastSecondOf(day: string, timeZone: string): EpochSeconds | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
+  if (!CALENDAR_DAY.test(day)) return null
   const utc = Date.parse(`${day}T00:00:00Z`) / 1000
   // Date.parse takes February 30 for March 2.
   if (Number.isNaN(utc) || new Date(utc * 1000).toISOString().slice(0, 10) !== day) return null

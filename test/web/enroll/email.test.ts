@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer } from '../../support/test-server.ts'
-import { methodsOf, secretIn, signInToSetUp } from './setting-up.ts'
+import { codeOf, isSignedIn, methodsOf, secretIn, signInToSetUp } from './setting-up.ts'
 
 const server = await startTestServer()
 const emailedCode = () => /\b\d{6}\b/.exec(server.standalone.inbox?.emails().find(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[0] ?? ''
@@ -46,6 +46,18 @@ describe('confirming set-up by e-mail', () => {
     expect(wrong.status).toBe(422)
     expect((await browser.submit('/set-up/confirm-email', { code: emailedCode() })).title).toContain('Keep your account yours')
     expect((await browser.open('/set-up/choose')).body).toContain('Use Mobile Authenticator')
+  })
+
+  it('comes before the code of a method too, where policy came to ask for it meanwhile', async () => {
+    const organization = await server.organization({ requiredSince: 1, graceDays: 0 })
+    const ann = await organization.person()
+    const browser = openHttpPerson(server)
+    await browser.givePassword(ann)
+    await browser.open('/set-up/choose')
+    const code = codeOf(secretIn(await browser.submit('/set-up/app')), server)
+    await organization.setPolicy({ confirmSetUpByEmail: 'everybody' })
+    expect((await browser.post('/set-up/app/confirm', { code })).location).toBe('/set-up/confirm-email')
+    expect([await methodsOf(server, ann), isSignedIn(browser)]).toEqual([[], false])
   })
 
   it('sends another code only after the wait, so that nobody floods a mailbox', async () => {
