@@ -81,6 +81,14 @@ describe('a recovery pass', () => {
     expect(await world.notices(ann)).toEqual([])
   })
 
+  it('is open for nobody whose account was deactivated in the same moment', async () => {
+    await world.stepUp(office, administrator)
+    const issuing = Array.from({ length: 5 }, () => codeOf(world.engine.administration.issueRecoveryPass(office.holder, ann.id, office.browser)))
+    await Promise.all([...issuing.slice(0, 2), world.deactivate(ann), ...issuing.slice(2)])
+    expect(await world.store.openRecoveryPass(ann.organizationId, ann.id, world.now)).toBeNull()
+    expect((await world.load(ann)).user.recoveryPassUntil).toBeNull()
+  })
+
   it('works once of twenty sign-ins at once', async () => {
     const { pass } = await issue(ann)
     const steps = await Promise.all(Array.from({ length: 20 }, () => pending()))
