@@ -1,3 +1,4 @@
+import type { SessionSummary } from '../../accounts/sessions.ts'
 import type { AccountAction } from '../admin-accounts/account-actions.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { enrollmentStatus, type StatusUntil } from '../../engine/enrollment-status.ts'
@@ -16,7 +17,7 @@ export interface PersonFacts extends Looked {
   trusted: readonly (Device & { endsAt: number | null })[]
   isExempt: boolean
   hasOpenPass: boolean
-  sessions: number | null // null: the host's own
+  sessions: readonly SessionSummary[] | null // null: the host's own
   account: readonly AccountAction[] // none where users are the host's
 }
 

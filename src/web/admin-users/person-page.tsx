@@ -12,6 +12,7 @@ import { ActivitySection } from './person-activity.tsx'
 import { DevicesSection } from './person-devices.tsx'
 import type { PersonFacts } from './person-facts.ts'
 import { PersonMethods } from './person-methods.tsx'
+import { SessionsSection } from './person-sessions.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
 /** Where one person stands, and what can be done for them. */
@@ -38,6 +39,7 @@ export function PersonPage({ view, facts, notice }: { view: View; facts: PersonF
       {facts.account.length > 0 && <AccountSection view={view} facts={facts} />}
       <PersonMethods view={view} person={facts.person} />
       <DevicesSection view={view} facts={facts} />
+      {facts.sessions !== null && <SessionsSection view={view} sessions={facts.sessions} />}
       <ActivitySection view={view} events={facts.activity} />
       <p><a href={view.href(routes.people.path)}>{words.back}</a></p>
     </AdminPage>
@@ -87,7 +89,7 @@ function FactsOf({ view, facts }: { view: View; facts: PersonFacts }) {
         [words.userName, user.userName],
         [words.backupCodes, authenticators.length === 0 ? words.none : String(backupCodesLeft)],
         [words.lastSignIn, user.lastSignInAt === null ? view.text.administration.people.never : <Time view={view} at={user.lastSignInAt} />],
-        ...(sessions === null ? [] : [[words.sessions, String(sessions)] as const]),
+        ...(sessions === null ? [] : [[words.sessions, String(sessions.length)] as const]),
       ]}
     />
   )

@@ -8,7 +8,7 @@ import { accountActionsFor } from '../admin-accounts/account-actions.ts'
 import { factsOf, type Looked, type PersonFacts } from './person-facts.ts'
 import { PersonPage } from './person-page.tsx'
 
-/** One person's page. Where the sessions are a host's own, they are not counted. */
+/** One person's page. Where the sessions are a host's own, they are not listed. */
 export function personScreens({ engine, accounts }: { engine: Engine; accounts?: Accounts | undefined }) {
   return [
     screen(routes.person, {
@@ -25,7 +25,7 @@ const hostsOwn = { sessions: null, account: [] }
 
 async function ownFacts(accounts: Accounts, looked: Looked): Promise<Pick<PersonFacts, 'sessions' | 'account'>> {
   const { user } = looked.person
-  return { sessions: (await accounts.sessions.list(user)).length, account: accountActionsFor(looked, await accounts.hasPassword(user)) }
+  return { sessions: await accounts.sessions.list(user), account: accountActionsFor(looked, await accounts.hasPassword(user)) }
 }
 
 /** What was done just now, chosen among our own words by the address. */

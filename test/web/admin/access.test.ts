@@ -15,6 +15,8 @@ const changes = listed.flatMap(({ route, form }) => (form === undefined ? [] : [
 const looks = listed.filter(({ route, form }) => form === undefined && route !== routes.setUpBeforeAdministration).map(({ route }) => route)
 /** Forms of a page of their own; the others are on a list. */
 const asked = changes.map(([route]) => route).filter((route) => route !== routes.retryUndelivered)
+/** The pages of everybody who is signed in, but for what only takes a form. */
+const signedIn: readonly Route[] = [routes.home, routes.mySecurity, routes.devices, routes.activity, routes.sessions, routes.password, routes.backupCodes, routes.turnOff, routes.setUpChoose]
 const onPeople = changes.filter(([{ path }]) => path.startsWith(routes.person.path))
 
 const pathOf = ({ path }: Route, { user }: TestPerson) => path.replace(':id', user.id)
@@ -48,7 +50,10 @@ describe('Somebody without the right', () => {
     const menu = /<a href="\/admin\/two-step">2-Step Verification<\/a>/
     expect((await (await atBrowser(server, tom)).open('/my-security')).body).not.toMatch(menu)
     const { browser } = await anAdministrator(server, harbour)
-    expect((await browser.open('/my-security')).body).toMatch(menu)
+    for (const route of [...looks, ...signedIn]) {
+      const { headers, body } = await browser.copy().open(pathOf(route, lena))
+      expect([route.path, !headers.get('content-type')?.startsWith('text/html') || menu.test(body)]).toEqual([route.path, true])
+    }
   })
 
   it('is sent none of its styles either', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openHttpPerson } from '../../support/http-person.ts'
 import { startTestServer } from '../../support/test-server.ts'
 import { anAdministrator, atBrowser, wordsOf } from './administrators.ts'
 
@@ -60,6 +61,25 @@ describe('The rules', () => {
     expect(await policyOf(harbour.id, person.user.id)).toMatchObject({ version: 2, requiredSince: since, requirementChangedBy: person.user.id, graceDays: 0 })
     const events = await server.standalone.store.listAudit(harbour.id, { actions: ['policy.changed'], person: '', from: null, until: null }, { before: null, limit: 5 })
     expect(events.events).toMatchObject([{ actorId: person.user.id, result: 'success', detail: { changed: 'required graceDays', required: 'yes' } }])
+  })
+
+  it('reach running sessions at their next request when the grace is shortened, or a way no longer allowed', async () => {
+    const { harbour, lena, browser } = await begin()
+    await harbour.setPolicy({ requiredSince: server.clock.now(), graceDays: 30 })
+    const hers = await atBrowser(server, lena)
+    await hers.open('/set-up')
+    await hers.submit('/set-up/not-now')
+    expect((await hers.get('/my-security')).status).toBe(200)
+    const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['sms'] })
+    const his = openHttpPerson(server)
+    await his.givePassword(tom)
+    await his.submit('/verify', { code: tom.backupCodes[0]! })
+    expect((await his.get('/my-security')).status).toBe(200)
+
+    await browser.submit('/admin/two-step/changes', { ...entered, basedOn: '2', required: 'on', graceDays: '30', sms: '' })
+    expect([(await his.get('/my-security')).location, (await hers.get('/my-security')).status]).toEqual([null, 200])
+    await browser.submit('/admin/two-step/changes', { ...entered, basedOn: '3', required: 'on', graceDays: '0', sms: '' })
+    expect([(await his.get('/my-security')).location, (await hers.get('/my-security')).location]).toEqual(['/set-up', '/set-up'])
   })
 
   it('keep the date of the requirement when another setting changes', async () => {

@@ -174,6 +174,13 @@ const person = {
     lastUsed: (moment: string) => `Last used ${moment}`,
     more: (number: number) => `And ${count(number, 'more device', 'more devices')}.`,
   },
+  sessions: {
+    title: 'Signed in now',
+    none: 'They are signed in nowhere.',
+    since: (moment: string) => `Signed in ${moment}`,
+    lastUsed: (moment: string) => `Last used ${moment}`,
+    more: (number: number) => `And ${count(number, 'more session', 'more sessions')}.`,
+  },
   activity: {
     title: 'Recent activity',
     none: 'Nothing yet.',
