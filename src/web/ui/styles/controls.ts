@@ -26,7 +26,6 @@ export const controls = `
 .choice :focus-visible { outline: 0; } .choice:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
 .choice p { margin-top: .25rem; color: var(--muted); font-size: .9375rem; line-height: 1.45; }
 .choice .badge { vertical-align: .0625em; }
-.choice :has(+ .badge) { margin-inline-end: .5rem; }
 .choice > .go { width: 1.25rem; height: 1.25rem; margin-block: auto; color: var(--muted); }
 .alert { display: flex; gap: .75rem; padding: .875rem 1rem; border-radius: .875rem; background: var(--accent-tint); }
 .alert > .icon { width: 1.375rem; height: 1.375rem; margin-top: .125rem; color: var(--link); }
