@@ -28,10 +28,11 @@ const Accepted = z.object({ message_uuid: z.string() })
 const Problem = z.object({ type: z.string().default(''), title: z.coerce.string().default(''), detail: z.string().default('') })
 const Balance = z.object({ value: z.number(), autoReload: z.boolean().default(false) })
 const Claims = z.object({ payload_hash: z.string() })
+const Told = z.union([z.object({ error: Problem }).transform(({ error }) => error), Problem]) // its SDKs know it one level deeper too
 const Status = z.object({
   client_ref: z.string(),
   status: z.string(),
-  error: Problem.optional(),
+  error: Told.optional().catch(undefined), // a receipt counts, whatever it says of why
   usage: z.object({ price: z.unknown(), currency: z.unknown() }).optional(),
   sms: z.object({ count_total: z.coerce.number().int().positive() }).optional().catch(undefined),
 })

@@ -46,7 +46,8 @@ describe('a text by Twilio', () => {
     [problem(429, 20429, 'Too Many Requests', { 'retry-after': '7' }), 'rate-limited', 7],
     [problem(400, 21611, 'The From number has exceeded the maximum number of queued messages'), 'rate-limited', null],
     [problem(400, 30034, 'Message from an Unregistered Number'), 'sender-refused', null],
-    [problem(400, 30450, 'Message delivery blocked by SMS pumping protection'), 'blocked', null],
+    [problem(400, 30450, 'Message delivery blocked'), 'blocked', null],
+    [problem(400, 21_635, "'To' number cannot be a landline"), 'unreachable', null],
     [problem(400, 99_999, 'Something new'), 'request-refused', null],
     [problem(403, 20005, 'Account not active'), 'credentials', null],
     [problem(503, 20503, 'Service unavailable'), 'unavailable', null],
@@ -114,6 +115,12 @@ describe('a receipt of Twilio', () => {
     [{ MessageStatus: 'sent' }, 'sent', null],
     [{ MessageStatus: 'delivered' }, 'delivered', null],
     [{ MessageStatus: 'undelivered', ErrorCode: '30006' }, 'failed', 'unreachable'],
+    [{ MessageStatus: 'undelivered', ErrorCode: '30003' }, 'failed', 'unavailable'], // "switched off or otherwise unavailable": no fault of the number
+    [{ MessageStatus: 'undelivered', ErrorCode: '30004' }, 'failed', 'blocked'],
+    [{ MessageStatus: 'undelivered', ErrorCode: '30005' }, 'failed', 'unreachable'],
+    [{ MessageStatus: 'undelivered', ErrorCode: '30018' }, 'failed', 'sender-refused'],
+    [{ MessageStatus: 'failed', ErrorCode: '30036' }, 'failed', 'unavailable'], // "Validity Period Expired"
+    [{ MessageStatus: 'failed', ErrorCode: '30453' }, 'failed', 'blocked'],
     [{ MessageStatus: 'undelivered', ErrorCode: '30007' }, 'failed', 'sender-refused'],
     [{ MessageStatus: 'failed', ErrorCode: '30008' }, 'failed', 'unavailable'],
     [{ MessageStatus: 'failed' }, 'failed', 'unavailable'],

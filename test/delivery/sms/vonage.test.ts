@@ -81,6 +81,12 @@ describe('a receipt of Vonage', () => {
     [{ status: 'delivered' }, 'delivered', null],
     [{ status: 'rejected', error: { type: 'https://developer.vonage.com/api-errors/messages#1240', title: 1240 } }, 'failed', 'blocked'],
     [{ status: 'rejected', error: { type: 'https://developer.vonage.com/api-errors', title: '1190' } }, 'failed', 'unreachable'],
+    [{ status: 'rejected', error: { type: 'https://developer.vonage.com/api-errors/messages#1180', title: 1180 } }, 'failed', 'unavailable'], // "Absent Subscriber Temporary"
+    [{ status: 'undeliverable', error: { type: 'https://developer.vonage.com/api-errors/messages#1260', title: 1260 } }, 'failed', 'unreachable'],
+    [{ status: 'rejected', error: { type: 'https://developer.vonage.com/api-errors/messages#1210', title: 1210 } }, 'failed', 'sender-refused'],
+    [{ status: 'rejected', error: { type: 'https://developer.vonage.com/api-errors/messages#1160', title: 1160 } }, 'failed', 'sender-refused'],
+    [{ status: 'rejected', error: { error: { type: 'https://developer.vonage.com/api-errors/messages#1473', title: 1473 } } }, 'failed', 'blocked'],
+    [{ status: 'rejected', error: 'oops' }, 'failed', 'unavailable'],
     [{ status: 'undeliverable' }, 'failed', 'unavailable'],
   ])('%j means %s', async (facts, state, failure) => {
     expect(await read(status(facts))).toEqual({ reference: 'the-reference', state, failure, segments: 1, cost: { micros: 33_300, currency: 'EUR' } })
