@@ -64,7 +64,7 @@ export async function sendTestText(
 async function attempt({ name, send }: SmsProvider, text: { to: string; body: string }, seconds: number, say: (line: string) => void): Promise<TextFailure | null> {
   try {
     const taken = (await send({ ...text, reference: randomUUID(), signal: AbortSignal.timeout(seconds * 1000) })) ?? {}
-    say(`${name} took it${taken.messageId ? ` as ${taken.messageId}` : ''}. If it does not arrive, look for it in the provider's own log.`)
+    say(`${name} took it${taken.messageId ? ` as ${taken.messageId}` : ''}. That is no proof that it arrives: look at the phone, and if nothing comes, in the provider's own log.`)
     return null
   } catch (error) {
     say(`${name} did not take it: ${startUpError(error)}`)

@@ -1,4 +1,4 @@
-import { bucketOf, currentMethod, mayResendAt, methodsFor, type Pending } from './challenge.ts'
+import { bucketOf, currentMethod, isAvailable, mayResendAt, methodsFor, type Pending } from './challenge.ts'
 import { refusalOf } from './lockout.ts'
 import type { Method } from './method.ts'
 import type { Challenge, EnrollReason, EpochSeconds, MethodId, Purpose, VerifyReason } from './model.ts'
@@ -14,6 +14,7 @@ export interface ChallengeView {
   destination: string | null // what hints at the phone or address a code went to
   others: readonly MethodId[]
   phone: string | null // two last digits, where a text is one of the ways
+  areTextsOff: boolean // this person has a phone for codes, and nobody may or can text to it
   backupCodesLeft: number
   because: VerifyReason | EnrollReason | null
   delivery: Challenge['delivery']
@@ -33,6 +34,7 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
   const { challenge, person } = pending
   const now = ports.clock()
   const method = currentMethod(ports, pending)
+  const sms = ports.methods.find(({ channel }) => channel === 'sms')
   const days = challenge.purpose === 'sign-in' ? trustDays(person.user, person.policy) : 0
   return {
     purpose: challenge.purpose,
@@ -43,6 +45,7 @@ export function viewOf(ports: Ports, pending: Pending): ChallengeView {
       .map(({ id }) => id)
       .filter((id) => id !== method?.id),
     phone: person.authenticators.find(({ method }) => method === 'sms')?.label ?? null,
+    areTextsOff: sms !== undefined && person.authenticators.some(({ method }) => method === sms.id) && !isAvailable(ports, sms, person.organization),
     backupCodesLeft: person.backupCodesLeft,
     because: challenge.because,
     // What became of a text is no matter on the page of another way.

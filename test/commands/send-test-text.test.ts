@@ -17,7 +17,7 @@ describe('nightlatch send-test-text', () => {
     const [text] = twilio.messages
     expect(text).toMatchObject({ to: NUMBER, body: 'This is a test of Harbour Ledger. Texts reach this phone.' })
     expect(text?.statusCallback).toMatch(/^https:\/\/accounts\.example\.org\/sms\/receipts\/twilio\?text=[0-9a-f-]{36}$/)
-    expect([code, output]).toEqual([0, `twilio took it as ${text?.sid}. If it does not arrive, look for it in the provider's own log.\n`])
+    expect([code, output]).toEqual([0, `twilio took it as ${text?.sid}. That is no proof that it arrives: look at the phone, and if nothing comes, in the provider's own log.\n`])
   })
 
   it('says what went wrong and what to do, and goes on to the next as a code would', async () => {

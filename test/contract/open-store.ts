@@ -28,6 +28,7 @@ export async function openStore(name: TestDatabaseName, keyring: () => Keyring =
   }
 
   return {
+    url: place.url,
     db,
     store,
     /** A commit that nothing refuses. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { parse } from 'hono/utils/cookie'
 import { afterAll } from 'vitest'
-import { createNightlatch, generateKey, type Host, type HostUser, type Nightlatch, type Organization, type Policy } from '../../src/index.ts'
+import { createNightlatch, generateKey, type Host, type HostUser, type Nightlatch, type NightlatchOptions, type Organization, type Policy } from '../../src/index.ts'
 import { freePort } from './free-port.ts'
 import { openTestDatabase } from './test-databases.ts'
 
@@ -23,7 +23,7 @@ export interface SecondHost {
 const organization: Organization = { id: randomUUID(), name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
 
 /** Starts it for a test file; it stops after the file. */
-export async function startSecondHost(policy: Partial<Policy> = {}): Promise<SecondHost> {
+export async function startSecondHost(policy: Partial<Policy> = {}, given: Pick<NightlatchOptions, 'sms'> = {}): Promise<SecondHost> {
   const { url: databaseUrl, remove } = await openTestDatabase('sqlite')
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -65,6 +65,7 @@ export async function startSecondHost(policy: Partial<Policy> = {}): Promise<Sec
     host,
     sms: { name: 'array', send: async (text) => void texts.push(text) },
     policy: { confirmSetUpByEmail: 'nobody', ...policy },
+    ...given,
     clock: () => now,
     log: { info: note, warn: note, error: note },
   })

@@ -4,13 +4,13 @@ import type { Text } from '../ui/text/index.ts'
 import type { View } from '../ui/view.ts'
 
 /**
- * What is known of the text that was sent. While more may come to be known, a
+ * What is known of the text that was sent, or that texts are off, so that nobody waits for one. While more may come to be known, a
  * script follows along by asking for `page` again; without one, a reload does it.
  */
 export function DeliveryStatus({ view, challenge, page }: { view: View; challenge: ChallengeView; page: string }) {
-  const { method, delivery } = challenge
-  if (method !== 'sms') return null
+  const { method, delivery, areTextsOff } = challenge
   const { status } = view.text.verify
+  if (method !== 'sms') return areTextsOff ? <Alert kind="info">{status.textsOff}</Alert> : null
   const problem = deliveryProblem(view.text, challenge)
   return (
     <div id="delivery" data-delivery={isUnderWay(delivery) ? view.href(page) : undefined}>

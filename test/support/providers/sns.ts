@@ -28,7 +28,7 @@ const result = (action: string, inner: string): Answer => ({
   body: `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><${action}Result>${inner}</${action}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`,
 })
 
-export async function startSns(): Promise<SnsStandIn> {
+export async function startSns(until?: (end: () => Promise<void>) => void): Promise<SnsStandIn> {
   const messages: SnsStandIn['messages'] = []
   const server = await startLocalServer((request) => {
     if (request.method !== 'POST' || request.path !== '/') return problem(404, 'NotFound')
@@ -45,7 +45,7 @@ export async function startSns(): Promise<SnsStandIn> {
       default:
         return problem(400, 'InvalidAction')
     }
-  })
+  }, until)
 
   function publish(form: URLSearchParams): Answer {
     const to = form.get('PhoneNumber') ?? ''

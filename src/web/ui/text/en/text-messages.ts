@@ -30,7 +30,7 @@ export const textMessages = {
     provider: 'Provider',
     nowhere: 'Not known',
     costOf: (charged: number, sent: number) => `for ${number(charged)} of ${number(sent)}`,
-    about: 'Sent is what a provider took. Delivered is what it said arrived, which some never say. Used is a code that was entered. Refused was not sent at all: the fraud shield stood in the way.',
+    about: 'Sent is what a provider took. Delivered is what it said arrived, which some never say. Used is a code that was entered. Refused was not sent at all: the fraud shield stood in the way. Cost is what a provider said it charged; of most, only their bill knows.',
   },
   none: { title: 'No texts in this time', body: 'They appear here as soon as the first code is texted.' },
   stops: {

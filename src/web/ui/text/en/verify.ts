@@ -75,6 +75,7 @@ export const verify = {
     },
   },
   status: {
+    textsOff: 'Text messages are off here, so no code comes to your phone. Verify another way for now.',
     delivered: 'The text was delivered to your phone.',
     unconfirmed: "The text may take longer than usual. If it doesn't come, send a new code: it goes another way.",
     unreachable: {
