@@ -15,7 +15,7 @@ it('The development phone and mailbox show a code and a notice by themselves whi
   await browser.givePassword(ann)
   const bubble = phone.getByRole('log').getByText(/^\d{6} is your Harbour Ledger code\./)
   await bubble.waitFor()
-  await browser.submit('/verify', { code: (await bubble.innerText()).slice(0, 6) })
+  await browser.submit('/verify', { code: (await bubble.innerText()).slice(0, 6), trustDevice: 'on' })
   expect(browser.cookies.has('nightlatch-session')).toBe(true)
 
   const mail = mailbox.getByRole('link').filter({ hasText: `To ${ann.email}` })

@@ -14,7 +14,7 @@ it('Somebody who reads of a change that they did not make locks their account fr
   await thief.open('/my-security/password')
   await thief.submit('/my-security/password', { current: ann.password, next: 'eleven-copper-lanterns' })
 
-  const link = await linkInMail(server, ann, 'Your password was changed', "It wasn't me")
+  const link = await linkInMail(server, ann, 'Your Harbour Ledger password was changed', "It wasn't me")
   const { page } = await openContext({ viewport: { width: 360, height: 740 } })
   await page.goto(link)
   await arriveAt(page, "Wasn't this you?")
@@ -25,6 +25,6 @@ it('Somebody who reads of a change that they did not make locks their account fr
   await arriveAt(page, 'Your account is locked')
   expect((await thief.get('/my-security')).location).toMatch(/^\/sign-in/)
 
-  await page.goto(await linkInMail(server, ann, 'Choose a new password', 'Choose a new password'))
-  await arriveAt(page, 'Choose a new password')
+  await page.goto(await linkInMail(server, ann, 'Set a new password for Harbour Ledger', 'Set a new password'))
+  await read(page, 'New password')
 })
