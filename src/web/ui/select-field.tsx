@@ -16,7 +16,7 @@ export interface SelectFieldProps {
 export function SelectField({ name, label, options, value, placeholder, hint, error, autocomplete }: SelectFieldProps) {
   return (
     <FieldFrame name={name} label={label} hint={hint} error={error}>
-      <select class="box" autocomplete={autocomplete} required={placeholder !== undefined} {...inputState(name, { hint, error })}>
+      <select class="box" autocomplete={autocomplete} required={placeholder !== undefined} autofocus={error !== undefined} {...inputState(name, { hint, error })}>
         {placeholder !== undefined && <option value="" selected={(value ?? '') === ''}>{placeholder}</option>}
         {options.map((option) => <option value={option.value} selected={option.value === value}>{option.label}</option>)}
       </select>

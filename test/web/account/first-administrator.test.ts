@@ -42,6 +42,7 @@ describe('the first administrator', () => {
     expect((await open({ 'accept-language': '*' })).body).toMatch(/<option value="" selected/)
     const asked = await post({ country: '' })
     expect([asked.status, asked.body]).toEqual([422, expect.stringContaining('id="country-error"')])
+    expect(asked.body).toMatch(/<select[^>]*required[^>]*autofocus[^>]*id="country"/)
     expect(await store.isEmpty()).toBe(true)
   })
 
