@@ -6,7 +6,7 @@ export const firstAdministrator = {
   organizationName: 'Name of the organization',
   country: 'Country',
   chooseCountry: 'Choose a country',
-  countryHint: 'Phone numbers are read in its form, and codes by text go to its numbers. Dates are written as it does.',
+  countryHint: 'Phone numbers and dates are written its way, and codes by text go to its numbers.',
   timeZone: 'Time zone',
   you: 'You',
   name: 'Your name',
