@@ -55,11 +55,13 @@ function Period({ view, days }: { view: View; days: number }) {
 }
 
 function Totals({ view, sums }: { view: View } & Pick<Texts, 'sums'>) {
-  const { total: words } = view.text.textMessages
+  const { total: words, table } = view.text.textMessages
   const total = totalOf(sums)
   const number = (value: number) => new Intl.NumberFormat(view.locale).format(value)
   const percent = new Intl.NumberFormat(view.locale, { style: 'percent' }).format(total.sent === 0 ? 0 : total.used / total.sent)
   const costs = costsOf(sums)
+  const cost = costs.map((each) => costText(view, each)).join(' + ')
+  const charged = sums.reduce((sum, each) => sum + each.charged, 0)
   return (
     <Facts
       items={[
@@ -68,7 +70,7 @@ function Totals({ view, sums }: { view: View } & Pick<Texts, 'sums'>) {
         [words.used, total.sent === 0 ? number(total.used) : words.usedOf(total.used, percent)],
         [words.failed, number(total.failed)],
         [words.refused, number(total.refused)],
-        [words.cost, costs.length === 0 ? words.unknownCost : costs.map((cost) => costText(view, cost)).join(' + ')],
+        [words.cost, costs.length === 0 ? words.unknownCost : charged === total.sent ? cost : `${cost} ${table.costOf(charged, total.sent)}`],
       ]}
     />
   )

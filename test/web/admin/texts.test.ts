@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../../src/web/routes.ts'
 import type { TextStop } from '../../../src/engine/texts.ts'
+import { aText } from '../../support/builders.ts'
 import type { HttpPerson } from '../../support/http-person.ts'
 import { startTestServer, type TestOrganization, type TestPerson } from '../../support/test-server.ts'
 import { anAdministrator, auditOf, nobody, wordsOf } from './administrators.ts'
@@ -22,13 +23,28 @@ beforeEach(async () => {
 describe('the page of text messages', () => {
   it('adds up what was sent, used and paid for, by country and provider, in the period that is asked for', async () => {
     const month = wordsOf((await browser.open('/admin/texts')).body)
-    expect(month).toContain('Sent 4 Delivered 3 Used 3 (75%) Failed 0 Refused 2 Cost £0.126')
+    expect(month).toContain('Sent 4 Delivered 3 Used 3 (75%) Failed 0 Refused 2 Cost £0.126 for 3 of 4')
     expect(month).toContain('United Kingdom twilio 4 3 3 0 0 £0.126 for 3 of 4')
     expect(month).toContain('Latvia – 0 0 0 0 2 –')
     expect(month).not.toContain('Germany')
     const quarter = wordsOf((await browser.open('/admin/texts?days=90')).body)
     expect(quarter).toContain('Germany sns 1 1 0 0 0 £0.042')
     for (const odd of ['0', '-1', '1e9', 'x', '']) expect(wordsOf((await browser.open(`/admin/texts?days=${odd}`)).body)).toContain('Sent 4 ')
+  })
+
+  it('says that a cost is not known where the provider tells none, and never that it was nothing', async () => {
+    const elsewhere = await server.organization()
+    const { browser, person } = await anAdministrator(server, elsewhere)
+    const at = server.clock.now()
+    const text = aText({ userId: person.user.id, at, country: 'GB' })
+    await server.standalone.store.commit(elsewhere.id, [
+      { kind: 'text.reserve', text },
+      { kind: 'text.sent', id: text.id, provider: 'twilio', providerMessageId: 'SM1', segments: 1, cost: null, at },
+    ])
+    const words = wordsOf((await browser.open('/admin/texts')).body)
+    expect(words).toContain('Sent 1 Delivered 0 Used 0 (0%) Failed 0 Refused 0 Cost Not known')
+    expect(words).toContain('United Kingdom twilio 1 0 0 0 0 Not known')
+    expect(words).toContain('of most, only their bill knows')
   })
 
   it('shows another organization nothing of it', async () => {
