@@ -67,7 +67,11 @@ export const sns = defineSmsProvider({
   },
 })
 
-/** Codes of the operation and those common to all of AWS; where a code says too little, the message names the parameter. */
+/**
+ * Codes of the operation (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html) and those common to all of AWS
+ * ("Common Errors"). Where a code says too little, the message names the parameter: AWS documents no words of it, so what is
+ * not recognized is a refused request, and the next provider is asked.
+ */
 function failureOf(code: string, message: string): TextFailure | undefined {
   if (/^(?:InvalidParameter|ParameterValueInvalid|InvalidParameterValue|ValidationException|ValidationError)$/.test(code)) {
     if (/quota|spend/i.test(message)) return 'no-balance'
