@@ -1,6 +1,7 @@
 import { isName } from './accounts/names.ts'
 import { type Keyring, parseKeyring } from './crypto/keyring.ts'
 import type { Policy } from './engine/model.ts'
+import { InvalidPricesError, parseTextPrices, type TextPrices } from './engine/text-prices.ts'
 import type { Host, NightlatchOptions } from './embedded.ts'
 import { demand, InvalidValueError } from './invalid-value.ts'
 
@@ -12,6 +13,7 @@ export interface CheckedOptions {
   publicUrl: string
   basePath: string
   keyring: Keyring
+  textPrices: TextPrices
 }
 
 /** Finds what is wrong with the options before anything is opened. Throws `InvalidValueError`. */
@@ -23,7 +25,7 @@ export function checkOptions(options: NightlatchOptions): CheckedOptions {
   demand(logoUrl === undefined || /^(data:image\/|\/(?!\/))/.test(logoUrl), 'logoUrl', 'must be a data:image/… URL or a path, for pages load nothing from elsewhere')
   checkHost(options.host)
   checkPolicy(options.policy ?? {})
-  return { publicUrl: originOf(options.publicUrl), basePath, keyring: keyringOf(options.keys) }
+  return { publicUrl: originOf(options.publicUrl), basePath, keyring: keyringOf(options.keys), textPrices: pricesOf(options) }
 }
 
 function originOf(publicUrl: string): string {
@@ -41,6 +43,15 @@ function keyringOf(keys: NightlatchOptions['keys']): Keyring {
     return parseKeyring(keys ?? '')
   } catch (cause) {
     throw new InvalidValueError('keys', `can't be read: ${cause instanceof Error ? cause.message : ''}`, { cause })
+  }
+}
+
+function pricesOf({ sms = [], smsPrices = '' }: NightlatchOptions): TextPrices {
+  try {
+    return parseTextPrices(smsPrices, [sms].flat().map(({ name }) => name))
+  } catch (cause) {
+    if (!(cause instanceof InvalidPricesError)) throw cause
+    throw new InvalidValueError('smsPrices', `can't be read: ${cause.message}`, { cause })
   }
 }
 

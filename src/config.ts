@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { InvalidKeyringError, parseKeyring } from './crypto/keyring.ts'
+import { smsProviders } from './delivery/sms/index.ts'
 import { defaultTextLimits, type HourAndDay, type TextRules } from './engine/fraud-shield.ts'
+import { isCountry } from './engine/phone.ts'
+import { InvalidPricesError, parseTextPrices, type TextPrices } from './engine/text-prices.ts'
 
 const isHttpUrl = /^https?$/
 
@@ -18,6 +21,7 @@ export const settings = {
   SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages: `twilio`, `vonage`, `sns` and `http-gateway`, in order of preference and separated by commas; the next one stands in when one fails. Each has settings of its own, below. Empty: text messages are off. In development they go to a page.'),
   SMS_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(20).default(5).describe('How long one of them may take to answer.'),
   SMS_COUNTRIES: z.string().transform(countriesOrIssue).optional().describe('Countries that texts may go to, as two letters (ISO 3166-1) separated by commas: `DE,AT,CH`. Unset: the country of the organization; where that is unknown, texts are off.'),
+  SMS_PRICES: z.string().default('').transform(pricesOrIssue).describe('What one segment costs, by country or by provider and country, for providers that tell no price: `GB=0.0463 USD, twilio:US=0.0079 USD, *=0.10 USD`, where `*` is any other country. Costs from it are shown as estimated ([sms.md](sms.md)). Empty: the cost of their texts is not known.'),
   SMS_LIMIT_USER: limit('user', 'Codes sent to one person, by text or e-mail, used or not'),
   SMS_LIMIT_NUMBER: limit('number', 'Unused codes to one phone number or e-mail address; besides, never more than 5 texts in 10 minutes'),
   SMS_LIMIT_ADDRESS: limit('address', 'Unused texts asked for from one network address (IPv6: one /64), apart for new numbers and for proved ones. An office behind one address shares it'),
@@ -83,14 +87,23 @@ function hourAndDay(text: string): HourAndDay {
 }
 
 function countriesOrIssue(text: string, context: z.RefinementCtx): string[] {
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
   const codes = words(text.toUpperCase())
   for (const code of codes) {
-    if (/^[A-Z]{2}$/.test(code) && names.of(code) !== undefined) continue
+    if (isCountry(code)) continue
     context.addIssue({ code: 'custom', message: `${code} is no country; write two letters (ISO 3166-1), such as DE` })
     return z.NEVER
   }
   return codes
+}
+
+function pricesOrIssue(text: string, context: z.RefinementCtx): TextPrices {
+  try {
+    return parseTextPrices(text, smsProviders.map(({ name }) => name).filter((name) => name !== 'development'))
+  } catch (error) {
+    if (!(error instanceof InvalidPricesError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
 }
 
 function words(text: string): string[] {

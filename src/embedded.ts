@@ -33,6 +33,7 @@ export interface NightlatchOptions {
   sms?: SmsProvider | readonly SmsProvider[] // in order of preference, each standing in for the one before; without any, text messages are not offered
   mailer?: Mailer // without one, nobody is told by e-mail
   textRules?: Partial<TextRules> // to which countries texts may go, and how many; see `defaultTextRules`
+  smsPrices?: string // of one segment, where a provider tells no price: 'GB=0.0463 USD, pigeons:US=0.0079 USD, *=0.10 USD'
   policy?: Partial<Policy> // of an organization that is seen for the first time
   logoUrl?: string // a `data:image/…` URL, or a path of yours
   accent?: string // a color such as `#2f5bd7`; text on it is made readable

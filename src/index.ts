@@ -91,7 +91,7 @@ export interface Nightlatch {
  * while the database can't be used: answer 503, and let nobody in.
  */
 export async function createNightlatch(options: NightlatchOptions): Promise<Nightlatch> {
-  const { publicUrl, basePath, keyring } = checkOptions(options)
+  const { publicUrl, basePath, keyring, textPrices } = checkOptions(options)
   const { host, applicationName, clock = systemClock, log = createLog('info') }: NightlatchOptions = options
   const sms: readonly SmsProvider[] = [options.sms ?? []].flat()
   const { database, store } = await openStore(options.databaseUrl, keyring)
@@ -114,7 +114,7 @@ export async function createNightlatch(options: NightlatchOptions): Promise<Nigh
       ...createVerifiedResults({ random: systemRandom }),
       othersEnded: async ({ organizationId, id: userId }, except) => await host.endSessions({ organizationId, userId }, except),
     },
-    settings: { applicationName, codeSeconds: 300, hasPasswords: false, texts: { ...defaultTextRules, ...options.textRules } },
+    settings: { applicationName, codeSeconds: 300, hasPasswords: false, texts: { ...defaultTextRules, ...options.textRules }, textPrices },
     committed: (left) => (left === 'reminder' ? upkeep.reminders.kick() : delivery.outbox?.kick()),
   })
   const web = createWeb({

@@ -6,7 +6,7 @@ import { smsDayQueries } from './store/sms-days.ts'
 import { smsStopQueries } from './store/sms-stops.ts'
 import { csvLine } from './web/admin-users/csv.ts'
 
-const heading = ['organization', 'country', 'provider', 'sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'cost', 'cost known of']
+const heading = ['organization', 'country', 'provider', 'sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'cost', 'cost known of', 'by price list']
 
 /**
  * What texts did and cost, a line for each organization, country and provider.
@@ -19,21 +19,31 @@ export async function smsReport(db: Kysely<Schema>, { days, organizationId, asCs
   if (organizationId !== null) organizations = organizations.where('id', '=', organizationId)
   const rows: string[][] = []
   const stops: string[] = []
+  let listed = 0
   for (const { id, name } of await organizations.execute()) {
-    for (const sums of await smsDayQueries(db).textSums(id, firstDay(now, days))) rows.push([name, ...cellsOf(sums)])
+    for (const sums of await smsDayQueries(db).textSums(id, firstDay(now, days))) {
+      rows.push([name, ...cellsOf(sums)])
+      listed += sums.listed
+    }
     for (const { label, liftedAt, texts, used } of await smsStopQueries(db).listTextStops(id)) {
       if (liftedAt === null) stops.push(`${oneLine(name)}: texts to ${label} are stopped (${used} of ${texts} were used); an administrator can lift it`)
     }
   }
   if (asCsv) return [heading, ...rows].map(csvLine).join('')
   const table = rows.length === 0 ? ['No texts in this time.'] : aligned([heading, ...rows])
-  return `${[...table, ...stops].join('\n')}\n`
+  const estimated = listed === 0 ? [] : [`Estimated by your price list (SMS_PRICES), for the provider told no price: the cost of ${listed} ${listed === 1 ? 'text' : 'texts'}.`]
+  return `${[...table, ...estimated, ...stops].join('\n')}\n`
 }
 
 function cellsOf(sums: TextSums): string[] {
-  const { country, provider, sent, delivered, used, failed, refused, segments, charged, costs } = sums
-  const cost = costs.map(({ micros, currency }) => `${(micros / 1_000_000).toFixed(4)} ${currency}`).join(' + ')
-  return [country, provider, ...[sent, delivered, used, failed, refused, segments].map(String), cost, String(charged)]
+  const { country, provider, sent, delivered, used, failed, refused, segments, charged, listed, costs } = sums
+  const cost = costs.map(({ micros, currency }) => `${amountOf(micros)} ${currency}`).join(' + ')
+  return [country, provider, ...[sent, delivered, used, failed, refused, segments].map(String), cost, String(charged), String(listed)]
+}
+
+/** "0.0150", and as many of six decimals as are not zero: nothing of a sum is rounded off. */
+function amountOf(micros: number): string {
+  return (micros / 1_000_000).toFixed(6).replace(/0{1,2}$/, '')
 }
 
 function aligned(rows: readonly string[][]): string[] {

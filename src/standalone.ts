@@ -82,7 +82,7 @@ export async function createStandalone(options: StandaloneOptions) {
     log,
     channels: delivery.channels,
     sessions: accounts.sessions,
-    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, hasPasswords: true, texts: textRulesOf(config) },
+    settings: { applicationName: config.APPLICATION_NAME, codeSeconds: config.CODE_SECONDS, hasPasswords: true, texts: textRulesOf(config), textPrices: config.SMS_PRICES },
     committed: (left) => (left === 'reminder' ? upkeep.reminders.kick() : delivery.outbox?.kick()),
   })
 

@@ -130,7 +130,7 @@ describe('What a host gives', () => {
     const bad: Partial<NightlatchOptions>[] = [
       { publicUrl: 'crm.example.org' }, { publicUrl: 'https://crm.example.org/app' }, { publicUrl: 'http://crm.example.org' }, { publicUrl: 'file:///x' },
       { basePath: 'two-step' }, { basePath: '/two-step/' }, { basePath: '' }, { applicationName: '' }, { accent: 'red' }, { logoUrl: 'https://cdn.example/logo.png' },
-      { keys: 'a:short' }, { policy: { trustDays: 1000 } }, { policy: { allowedMethods: ['email'] } }, { host: { ...good.host, endSessions: undefined as never } },
+      { keys: 'a:short' }, { smsPrices: 'pigeons:GB=0.04 GBP' }, { policy: { trustDays: 1000 } }, { policy: { allowedMethods: ['email'] } }, { host: { ...good.host, endSessions: undefined as never } },
     ]
     for (const option of bad) {
       await expect(createNightlatch({ ...good, ...option })).rejects.toThrow(InvalidValueError)

@@ -20,15 +20,17 @@ describe.each(testDatabases)('nightlatch sms-report on %s', (name) => {
       const { id: userId } = await world.user(organization)
       for (const days of [0, 1, 2]) {
         const text = aText({ userId, at: NOW - days * 86_400 })
-        const cost = { micros: 7_500, currency: 'USD' }
-        await world.must(organization.id, { kind: 'text.reserve', text }, { kind: 'text.sent', id: text.id, provider: 'twilio', providerMessageId: text.id, segments: 1, cost, at: NOW })
+        const cost = days === 1 ? null : { micros: 7_500, currency: 'USD' }
+        const price = { micros: 3_751, currency: 'USD' }
+        await world.must(organization.id, { kind: 'text.reserve', text }, { kind: 'text.sent', id: text.id, provider: 'twilio', providerMessageId: text.id, segments: 2, cost, price, at: NOW })
       }
     }
     await world.must(first.id, { kind: 'text.stop', stop: aTextStop() })
     const both = await report()
-    expect(both.match(/DE {2,}twilio {2,}2 {2,}0 .* 0\.0150 USD {2,}2$/gm)).toHaveLength(2)
+    expect(both.match(/DE {2,}twilio {2,}2 {2,}0 .* 0\.015002 USD {2,}2 {2,}1$/gm)).toHaveLength(2)
+    expect(both).toContain('\nEstimated by your price list (SMS_PRICES), for the provider told no price: the cost of 2 texts.\n')
     expect(both).toContain('texts to +371 2001 •••• are stopped (1 of 20 were used)')
     expect(await report({ organizationId: second.id })).not.toContain('stopped')
-    expect(await report({ organizationId: second.id, days: 3, asCsv: true })).toMatch(/"DE","twilio","3","0","0","0","0","3","0\.0225 USD","3"\r\n$/)
+    expect(await report({ organizationId: second.id, days: 3, asCsv: true })).toMatch(/"DE","twilio","3","0","0","0","0","6","0\.022502 USD","3","1"\r\n$/)
   })
 })

@@ -185,7 +185,8 @@ export interface Changes {
     provider: string
     providerMessageId: string | null // what its receipts name; null where it gives none
     segments: number | null
-    cost: TextCost | null
+    cost: TextCost | null // as the provider tells it
+    price?: TextCost | null // of one segment, by the operator's list: counts until the provider tells a cost
     at: EpochSeconds
   }
   /** No provider took it: nobody is charged. */
@@ -193,6 +194,7 @@ export interface Changes {
   /** What a receipt says, once: delivered stands, and a failure only gives way to that. Null: it does not say. */
   'text.receipt': {
     id: string
+    provider: string // whose it is: it may be here before the note that they took the text
     state: 'sent' | 'delivered' | 'failed'
     failure: string | null
     segments: number | null

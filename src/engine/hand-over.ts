@@ -1,17 +1,18 @@
 import type { Change } from './changes.ts'
 import type { Channel } from './method.ts'
-import type { Challenge, EpochSeconds } from './model.ts'
+import type { Challenge } from './model.ts'
 import type { CodeToSend, Ports } from './ports.ts'
 import { deliveryOf } from './text-failure.ts'
-import type { Handover, TextReceipt } from './texts.ts'
+import { priceOf } from './text-prices.ts'
+import type { Handover, TextReceipt, TextReservation } from './texts.ts'
 
 /**
- * Hands a code that was committed at `sentAt` to whoever carries it, and notes
+ * Hands a code whose text was reserved to whoever carries it, and notes
  * what became of that. `notSent` is the audit row for when nobody took it.
  */
 export async function handOver(
   ports: Ports,
-  { challenge, channel, sentAt }: { challenge: Challenge; channel: Channel; sentAt: EpochSeconds },
+  { challenge, text: { channel, country, at: sentAt } }: { challenge: Challenge; text: TextReservation },
   message: CodeToSend,
   notSent: (failure: string) => Change,
 ): Promise<void> {
@@ -30,7 +31,8 @@ export async function handOver(
       return [{ ...known, delivery: deliveryOf(failure) }, { kind: 'text.failed', ...text, provider, failure }, notSent(failure)]
     }
     const { provider, messageId, segments, isConfirmed } = outcome
-    const sent: Change = { kind: 'text.sent', ...text, provider, providerMessageId: messageId, segments, cost: null }
+    const price = channel === 'sms' ? priceOf(ports.settings.textPrices, provider, country) : null
+    const sent: Change = { kind: 'text.sent', ...text, provider, providerMessageId: messageId, segments, cost: null, price }
     return isConfirmed ? [sent] : [{ ...known, delivery: 'unconfirmed' }, sent]
   }
 }
@@ -52,6 +54,6 @@ export async function takeReceipt({ store, clock }: Ports, provider: string, rec
   const delivery = state === 'failed' ? deliveryOf(failure ?? 'unavailable') : state
   await store.commit(text.organizationId, [
     ...(text.challengeId === null ? [] : [{ kind: 'challenge.delivered' as const, id: text.challengeId, sentAt: text.sentAt, delivery }]),
-    { kind: 'text.receipt', id: text.id, state, failure, segments, cost, at: clock() },
+    { kind: 'text.receipt', id: text.id, provider, state, failure, segments, cost, at: clock() },
   ])
 }

@@ -71,6 +71,11 @@ export function lastTwoDigits(e164: string): string {
   return e164.slice(-2)
 }
 
+/** Whether numbers may be of this country, as two letters (ISO 3166-1). `UK` is none: their numbers are of `GB`. */
+export function isCountry(code: string): code is CountryCode {
+  return library().isSupportedCountry(code)
+}
+
 export interface Country {
   /** Two letters (ISO 3166-1). */
   code: CountryCode

@@ -18,6 +18,7 @@ import type {
   Verified,
 } from './model.ts'
 import type { TextRules } from './fraud-shield.ts'
+import type { TextPrices } from './text-prices.ts'
 import type { FoundText, Handover, TextRefusal, TextReservation } from './texts.ts'
 
 export type Clock = () => EpochSeconds
@@ -115,6 +116,7 @@ export interface Settings {
   applicationName: string
   codeSeconds: number // life of a sent code, 60-600
   texts: TextRules
+  textPrices: TextPrices // where a provider tells none
   hasPasswords: boolean // false where passwords are the host's
 }
 

@@ -79,7 +79,7 @@ async function sendCode(ports: Ports, pending: Pending, client: Client): Promise
 
   const { user, organization } = person
   const message = { to, code, user, organization, validSeconds: settings.codeSeconds, reference: text.id, after }
-  await handOver(ports, { challenge, channel, sentAt: at }, message, (failure) => audit('code.not-sent', 'failed', failure))
+  await handOver(ports, { challenge, text }, message, (failure) => audit('code.not-sent', 'failed', failure))
 
   async function limited({ until, why, changes }: RefusedText) {
     await store.commit(challenge.organizationId, [

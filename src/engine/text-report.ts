@@ -20,6 +20,7 @@ export interface TextSums {
   refused: number // by the fraud shield: never handed over
   segments: number
   charged: number // of those sent, how many have a known cost
+  listed: number // of those, how many by the operator's price list
   costs: readonly TextCost[] // one a currency
 }
 

@@ -25,16 +25,17 @@ export function smsDayQueries(db: Kysely<Schema>) {
       const sums = new Map<string, TextSums>()
       for (const { country, provider, currency, cost_micros: micros, ...counts } of rows) {
         const key = JSON.stringify([country, provider])
-        const so: TextSums = sums.get(key) ?? { country, provider, sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, segments: 0, charged: 0, costs: [] }
+        const so: TextSums = sums.get(key) ?? { country, provider, sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, segments: 0, charged: 0, listed: 0, costs: [] }
         for (const name of countNames) so[name] += counts[name]
-        sums.set(key, currency === '' ? so : { ...so, costs: [...so.costs, { micros, currency }] })
+        // Of a currency that every cost was taken out of again, nothing is left to tell.
+        sums.set(key, currency === '' || counts.charged === 0 ? so : { ...so, costs: [...so.costs, { micros, currency }] })
       }
       return [...sums.values()].toSorted((a, b) => b.sent - a.sent || b.refused - a.refused || a.country.localeCompare(b.country))
     },
   }
 }
 
-const countNames = ['sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'charged'] as const
+const countNames = ['sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'charged', 'listed'] as const
 const sumNames = [...countNames, 'cost_micros'] as const
 
 /** What a text is counted under: the day on which it was reserved, whenever the news of it comes. */
@@ -50,13 +51,13 @@ export async function count(tx: Tx, under: CountedUnder, added: Partial<Sums>): 
   await add(tx, under, '', added)
 }
 
-/** Adds what was charged; costs of one currency are never added to those of another. */
-export async function countCost(tx: Tx, under: CountedUnder, cost: TextCost, isFirst: boolean): Promise<void> {
-  await add(tx, under, cost.currency, { cost_micros: cost.micros, charged: isFirst ? 1 : 0 })
+/** Adds the cost of one text, or takes it out again; costs of one currency are never added to those of another. */
+export async function countCost(tx: Tx, under: CountedUnder, { micros, currency }: TextCost, { isListed, sign }: { isListed: boolean; sign: 1 | -1 }): Promise<void> {
+  await add(tx, under, currency, { cost_micros: sign * micros, charged: sign, listed: isListed ? sign : 0 })
 }
 
 async function add(tx: Tx, { organizationId, country, provider, at }: CountedUnder, currency: string, added: Partial<Sums>): Promise<void> {
-  const sums: Sums = { sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, segments: 0, cost_micros: 0, charged: 0, ...added }
+  const sums: Sums = { sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, segments: 0, cost_micros: 0, charged: 0, listed: 0, ...added }
   const names = Object.keys(sums) as (keyof Sums)[]
   await tx
     .insertInto('nightlatch_sms_day')

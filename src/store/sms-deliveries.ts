@@ -50,13 +50,15 @@ export const smsDeliveryAppliers = {
     return await always(tx.insertInto('nightlatch_sms_delivery').values(newRow(organizationId, text)))
   },
 
-  'text.sent': async (tx, organizationId, { id, provider, providerMessageId, segments, cost }) => {
+  'text.sent': async (tx, organizationId, { id, provider, providerMessageId, segments, cost, price = null }) => {
     const text = await lock(tx, organizationId, id)
     if (text === null) return true
     const state = text.state === 'reserved' ? 'sent' : text.state
-    await write(tx, text, { state, provider, provider_message_id: providerMessageId, segments })
-    await counted({ ...text, provider }, (under) => count(tx, under, { sent: 1, segments: segments ?? 0 }))
+    const known = text.segments ?? segments // a receipt that was quicker has counted them
+    await write(tx, text, { state, provider, provider_message_id: providerMessageId, segments: known })
+    await counted({ ...text, provider }, (under) => count(tx, under, { sent: 1, segments: (known ?? 0) - (text.segments ?? 0) }))
     if (cost !== null) await charge(tx, { ...text, provider }, cost)
+    else if (price !== null) await charge(tx, { ...text, provider }, listedCost(price, known), price)
     return true
   },
 
@@ -68,10 +70,10 @@ export const smsDeliveryAppliers = {
     return true
   },
 
-  'text.receipt': async (tx, organizationId, { id, state, failure, segments, cost }) => {
-    const text = await lock(tx, organizationId, id)
-    if (text === null) return true
-    if (cost !== null) await charge(tx, text, cost)
+  'text.receipt': async (tx, organizationId, { id, provider, state, failure, segments, cost }) => {
+    const locked = await lock(tx, organizationId, id)
+    if (locked === null) return true
+    const text = { ...locked, provider: locked.provider ?? provider }
     const moreSegments = segments === null ? 0 : segments - (text.segments ?? 0)
     const isNews = state === 'delivered' ? text.state !== 'delivered' : text.state === 'reserved' || (text.state === 'sent' && state === 'failed')
     await write(tx, text, { ...(segments === null ? {} : { segments }), ...(isNews ? { state, failure } : {}) })
@@ -82,6 +84,9 @@ export const smsDeliveryAppliers = {
         ...(isNews && text.state === 'failed' ? { failed: -1 } : {}),
       }),
     )
+    const price = priceOf(text)
+    if (cost !== null) await charge(tx, text, cost)
+    else if (price !== null && segments !== null) await charge(tx, text, listedCost(price, segments), price)
     return true
   },
 
@@ -126,6 +131,7 @@ function newRow(organizationId: string, text: TextReservation): SmsDeliveryTable
     segments: null,
     cost_micros: null,
     cost_currency: null,
+    price_micros: null,
     sent_at: text.at,
     used_at: null,
   }
@@ -153,10 +159,29 @@ async function counted(text: SmsDeliveryTable, add: (under: CountedUnder) => Pro
   if (text.channel === 'sms') await add({ organizationId: text.organization_id, country: text.country, provider: text.provider, at: text.sent_at })
 }
 
-/** Notes the whole cost of a text, and adds to the sums what is new of it. */
-async function charge(tx: Tx, text: SmsDeliveryTable, cost: TextCost): Promise<void> {
-  if (text.cost_currency !== null && text.cost_currency !== cost.currency) return // a provider charges in one currency
-  await write(tx, text, { cost_micros: cost.micros, cost_currency: cost.currency })
-  const more = cost.micros - (text.cost_micros ?? 0)
-  await counted(text, (under) => countCost(tx, under, { micros: more, currency: cost.currency }, text.cost_micros === null))
+/** One segment is what a text of ours is made to fit into, and is taken for where nobody says how many it was. */
+function listedCost({ micros, currency }: TextCost, segments: number | null): TextCost {
+  return { micros: micros * (segments ?? 1), currency }
+}
+
+/** The listed price that the cost of a text comes from; null where there is no cost yet, or its provider told it. */
+function priceOf({ price_micros: micros, cost_currency: currency }: SmsDeliveryTable): TextCost | null {
+  return micros === null || currency === null ? null : { micros, currency }
+}
+
+/**
+ * Notes the whole cost of a text, in place of what was noted before. What its
+ * provider told stands: against a listed price, and in one currency.
+ *
+ * After `count` of the same text, always: two of these at once then wait for the row that it writes, never for each other.
+ */
+async function charge(tx: Tx, text: SmsDeliveryTable, cost: TextCost, price: TextCost | null = null): Promise<void> {
+  const before = text.cost_micros === null || text.cost_currency === null ? null : { micros: text.cost_micros, currency: text.cost_currency }
+  const wasListed = text.price_micros !== null
+  if (before !== null && !wasListed && (price !== null || before.currency !== cost.currency)) return
+  await write(tx, text, { cost_micros: cost.micros, cost_currency: cost.currency, price_micros: price?.micros ?? null })
+  await counted(text, async (under) => {
+    if (before !== null) await countCost(tx, under, before, { isListed: wasListed, sign: -1 })
+    await countCost(tx, under, cost, { isListed: price !== null, sign: 1 })
+  })
 }

@@ -21,6 +21,7 @@ export interface SmsDeliveryTable {
   segments: number | null
   cost_micros: number | null
   cost_currency: string | null
+  price_micros: number | null // of one segment, where the cost is by the operator's list
   sent_at: EpochSeconds // when it was reserved
   used_at: EpochSeconds | null
 }
@@ -62,4 +63,5 @@ export interface SmsDayTable {
   segments: number
   cost_micros: number
   charged: number // texts whose cost is known
+  listed: number // of those, by the operator's list
 }

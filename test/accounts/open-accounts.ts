@@ -49,7 +49,7 @@ export async function openAccounts(database: TestDatabaseName = 'sqlite') {
     keyring,
     channels: {},
     sessions: accounts.sessions,
-    settings: { applicationName: 'Test', codeSeconds: 300, hasPasswords: true, texts: defaultTextRules },
+    settings: { applicationName: 'Test', codeSeconds: 300, hasPasswords: true, texts: defaultTextRules, textPrices: new Map() },
   })
 
   return {

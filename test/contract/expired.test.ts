@@ -51,7 +51,7 @@ describe.each(testDatabases)('housekeeping on %s', (name) => {
       { kind: 'recovery-pass.issue', ...pass },
       { kind: 'device.remember', device },
     )
-    const sums = { sent: 1, delivered: 0, used: 0, failed: 0, refused: 0, segments: 1, cost_micros: 0, charged: 0 }
+    const sums = { sent: 1, delivered: 0, used: 0, failed: 0, refused: 0, segments: 1, cost_micros: 0, charged: 0, listed: 0 }
     await world.db.insertInto('nightlatch_sms_day').values({ organization_id: organization.id, day: Math.floor(NOW / DAY), country: 'GB', provider: '', currency: '', ...sums }).execute()
 
     const kept = ['one_time_token', 'refusal', 'recovery_pass', 'device', 'sms_day'] as const

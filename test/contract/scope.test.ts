@@ -117,7 +117,7 @@ describe.each(testDatabases)('another organization, on %s', (name) => {
       { kind: 'one-time-tokens.void', userId, purpose: token.purpose },
       { kind: 'text.reserve', text: aText({ userId, challengeId: challenge.id }) },
       { kind: 'text.sent', id: text.id, provider: 'x', providerMessageId: 'x', segments: 1, cost: null, at },
-      { kind: 'text.receipt', id: text.id, state: 'delivered', failure: null, segments: 1, cost: null, at },
+      { kind: 'text.receipt', id: text.id, provider: 'x', state: 'delivered', failure: null, segments: 1, cost: null, at },
       { kind: 'text.failed', id: text.id, provider: 'x', failure: 'x', at },
       { kind: 'text.used', challengeId: text.challengeId ?? '', at },
       { kind: 'text.lift', id: stop.id, liftedBy: userId, at },

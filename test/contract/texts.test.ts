@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../src/engine/changes.ts'
 import type { Organization, User } from '../../src/engine/model.ts'
-import type { TextReservation } from '../../src/engine/texts.ts'
+import type { TextCost, TextReservation } from '../../src/engine/texts.ts'
 import { aText, NOW } from '../support/builders.ts'
 import { testDatabases } from '../support/test-databases.ts'
 import { openStore, type TestStore } from './open-store.ts'
@@ -45,7 +45,7 @@ describe.each(testDatabases)('texts on %s', (name) => {
     expect(await world.store.findTextOfReceipt('one', text.id)).toEqual({ ...found, state: 'sent' })
     expect(await world.store.findTextOfReceipt('two', text.id)).toBeNull()
 
-    const receipt = { kind: 'text.receipt' as const, id: text.id, failure: null, segments: 2, cost: usd(7_500), at }
+    const receipt = { kind: 'text.receipt' as const, id: text.id, provider: 'one', failure: null, segments: 2, cost: usd(7_500), at }
     for (const state of ['delivered', 'delivered', 'sent', 'failed'] as const) await world.must(organization.id, { ...receipt, state })
     expect(await world.store.findTextOfReceipt('one', text.id)).toEqual({ ...found, state: 'delivered' })
     const under = { country: 'DE', provider: 'one' }
@@ -55,15 +55,59 @@ describe.each(testDatabases)('texts on %s', (name) => {
     ])
   })
 
-  it('stay delivered when the receipt is quicker than our own note of sending', async () => {
+  describe('of a price list', () => {
+    const under = { country: 'DE', provider: 'one' }
+    const listed = (text: TextReservation, price: TextCost | null = usd(7_900), segments: number | null = 1): Change => ({ kind: 'text.sent', id: text.id, provider: 'one', providerMessageId: null, segments, cost: null, price, at })
+    const receipt = (text: TextReservation, cost: TextCost | null, segments: number | null = null): Change => ({ kind: 'text.receipt', id: text.id, provider: 'one', state: 'delivered', failure: null, segments, cost, at })
+    const counts = async () => (await world.store.textSums(organization.id, 0)).map(({ sent, charged, listed, costs }) => ({ sent, charged, listed, costs }))
+
+    it('cost their segments times the price from the moment they are taken, one where nobody counts them', async () => {
+      await world.must(organization.id, listed(await reserved(), usd(7_900), 3), listed(await reserved(), usd(100), null), listed(await reserved(), null))
+      expect(await days()).toEqual([
+        { ...under, sent: 3, segments: 4 },
+        { ...under, currency: 'USD', cost_micros: 3 * 7_900 + 100, charged: 2, listed: 2 },
+      ])
+      const text = await reserved()
+      await world.must(organization.id, listed(text), receipt(text, null, 2), receipt(text, null, 2))
+      expect(await counts()).toEqual([{ sent: 4, charged: 3, listed: 3, costs: [usd(5 * 7_900 + 100)] }])
+    })
+
+    it('cost what their provider tells instead, in its own currency, and never both', async () => {
+      const [told, toldTwice, toldFirst, untold] = [await reserved(), await reserved(), await reserved(), await reserved()]
+      const euros = { micros: 33_300, currency: 'EUR' }
+      await world.must(organization.id, listed(told), receipt(told, euros), receipt(told, null, 2))
+      expect(await counts()).toEqual([{ sent: 1, charged: 1, listed: 0, costs: [euros] }]) // and no word of 0 dollars
+      await world.must(organization.id, listed(toldTwice), receipt(toldTwice, usd(5_000)), receipt(toldTwice, usd(6_000)), receipt(toldTwice, euros))
+      await world.must(organization.id, receipt(toldFirst, euros), listed(toldFirst))
+      await world.must(organization.id, listed(untold))
+      expect(await counts()).toEqual([{ sent: 4, charged: 4, listed: 1, costs: expect.arrayContaining([{ micros: 66_600, currency: 'EUR' }, usd(13_900)]) }])
+    })
+
+    it('cost nothing when nobody took them, nor does a code by e-mail', async () => {
+      const [failed, mailed] = [await reserved(), await reserved({ channel: 'mail', pool: 'none', country: '' })]
+      await world.must(organization.id, { kind: 'text.failed', id: failed.id, provider: 'one', failure: 'unreachable', at }, listed(mailed, null))
+      expect(await days()).toEqual([{ ...under, failed: 1 }])
+    })
+
+    it('add up exactly while many are sent and told of at once', async () => {
+      const texts = await Promise.all(Array.from({ length: 12 }, () => reserved()))
+      await Promise.all(texts.slice(0, 6).map((text) => world.must(organization.id, listed(text))))
+      const euros = { micros: 1, currency: 'EUR' }
+      await Promise.all(texts.map((text, n) => world.must(organization.id, n < 6 ? receipt(text, euros) : listed(text))))
+      expect(await counts()).toEqual([{ sent: 12, charged: 12, listed: 6, costs: expect.arrayContaining([{ micros: 6, currency: 'EUR' }, usd(6 * 7_900)]) }])
+    })
+  })
+
+  it('stay delivered when the receipt is quicker than our own note of sending, and count as any other', async () => {
     const text = await reserved()
-    await world.must(organization.id, { kind: 'text.receipt', id: text.id, state: 'delivered', failure: null, segments: null, cost: null, at }, sentBy(text))
+    await world.must(organization.id, { kind: 'text.receipt', id: text.id, provider: 'one', state: 'delivered', failure: null, segments: 2, cost: usd(7_500), at }, sentBy(text))
     expect((await world.store.findTextOfReceipt('one', text.id))?.state).toBe('delivered')
+    expect(await world.store.textSums(organization.id, 0)).toMatchObject([{ provider: 'one', sent: 1, delivered: 1, segments: 2, charged: 1, listed: 0, costs: [usd(7_500)] }])
   })
 
   it('are no failure any more when they arrive after all', async () => {
     const text = await reserved()
-    const receipt = { kind: 'text.receipt' as const, id: text.id, failure: null, segments: null, cost: null, at }
+    const receipt = { kind: 'text.receipt' as const, id: text.id, provider: 'one', failure: null, segments: null, cost: null, at }
     await world.must(organization.id, sentBy(text), { ...receipt, state: 'failed', failure: 'absent' }, { ...receipt, state: 'delivered' })
     expect(await days()).toEqual([{ country: 'DE', provider: 'one', sent: 1, delivered: 1, segments: 1 }])
   })

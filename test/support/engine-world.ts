@@ -171,7 +171,7 @@ export async function openEngineWorld(name: TestDatabaseName = 'sqlite') {
           ...(channels.includes('mail') ? { mail: sender(world.mails) } : {}),
         },
         sessions: ownerOf(sessions),
-        settings: { applicationName: 'Harbor', codeSeconds: 300, hasPasswords: sessions === 'server', texts: defaultTextRules },
+        settings: { applicationName: 'Harbor', codeSeconds: 300, hasPasswords: sessions === 'server', texts: defaultTextRules, textPrices: new Map() },
       }
       world.engine = createEngine(world.ports)
       await must(

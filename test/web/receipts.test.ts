@@ -8,7 +8,7 @@ const twilio = await startTwilio({ until: afterAll })
 const vonage = await startVonage({ until: afterAll })
 const server = await startTestServer('sqlite', {
   isDevelopment: false,
-  settings: { SMS_PROVIDERS: 'twilio,vonage' },
+  settings: { SMS_PROVIDERS: 'twilio,vonage', SMS_PRICES: 'twilio:GB=0.0463 GBP, *=0.10 USD' },
   environment: { ...twilio.settings, ...vonage.settings },
 })
 
@@ -163,5 +163,33 @@ describe('When the first provider', () => {
     const { body } = await browser.post('/set-up/phone', { country: 'GB', phone: ann.phone })
     expect(body).toContain('receive texts. Change the number, or choose another way.')
     expect(body).not.toContain('We sent a ')
+  })
+})
+
+describe('What a text costs', () => {
+  const sumsOf = async ({ user }: { user: { organizationId: string } }) =>
+    (await server.standalone.store.textSums(user.organizationId, 0)).map(({ provider, sent, failed, charged, listed, costs }) => ({ provider, sent, failed, charged, listed, costs }))
+  const none = { sent: 0, failed: 0, charged: 0, listed: 0 }
+
+  it('is the listed price where the provider tells none, and stays so whatever its receipts say', async () => {
+    const { ann } = await waiting()
+    const listed = [{ ...none, provider: 'twilio', sent: 1, charged: 1, listed: 1, costs: [{ micros: 46_300, currency: 'GBP' }] }]
+    expect(await sumsOf(ann)).toEqual(listed)
+    await twilio.report(textsTo(ann.phone).twilio[0]!, 'delivered')
+    expect(await sumsOf(ann)).toEqual(listed)
+  })
+
+  it('is what the provider tells, in place of the list, however often it tells it', async () => {
+    twilio.next(problem(503, 20_503, 'Service unavailable'))
+    const { ann } = await waiting()
+    expect(await sumsOf(ann)).toEqual([{ ...none, provider: 'vonage', sent: 1, charged: 1, listed: 1, costs: [{ micros: 100_000, currency: 'USD' }] }])
+    for (const status of ['submitted', 'delivered']) await vonage.report(textsTo(ann.phone).vonage[0]!, status)
+    expect(await sumsOf(ann)).toEqual([{ ...none, provider: 'vonage', sent: 1, charged: 1, costs: [{ micros: 33_300, currency: 'EUR' }] }])
+  })
+
+  it('is nothing where no provider took it', async () => {
+    twilio.next(problem(400, 21_610, 'Attempt to send to unsubscribed recipient'))
+    const { ann } = await waiting()
+    expect(await sumsOf(ann)).toEqual([{ ...none, provider: 'twilio', failed: 1, costs: [] }])
   })
 })

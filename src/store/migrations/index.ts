@@ -10,6 +10,7 @@ import * as users from './0008-users.ts'
 import * as signaturesAndReminders from './0009-signatures-and-reminders.ts'
 import * as stepUpEpoch from './0010-what-a-step-up-was-given-under.ts'
 import * as reported from './0011-reported.ts'
+import * as listedPrices from './0012-listed-prices.ts'
 
 /** Every change of the tables, by name in the order of their numbers. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-signatures-and-reminders': signaturesAndReminders,
   '0010-what-a-step-up-was-given-under': stepUpEpoch,
   '0011-reported': reported,
+  '0012-listed-prices': listedPrices,
 }

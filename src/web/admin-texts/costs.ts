@@ -2,10 +2,10 @@ import type { TextSums } from '../../engine/text-report.ts'
 import type { TextCost } from '../../engine/texts.ts'
 import type { View } from '../ui/view.ts'
 
-type Counts = Pick<TextSums, 'sent' | 'delivered' | 'used' | 'failed' | 'refused'>
+type Counts = Pick<TextSums, 'sent' | 'delivered' | 'used' | 'failed' | 'refused' | 'charged' | 'listed'>
 
 export function totalOf(sums: readonly TextSums[]): Counts {
-  const total = { sent: 0, delivered: 0, used: 0, failed: 0, refused: 0 }
+  const total = { sent: 0, delivered: 0, used: 0, failed: 0, refused: 0, charged: 0, listed: 0 }
   for (const each of sums) for (const name of Object.keys(total) as (keyof Counts)[]) total[name] += each[name]
   return total
 }

@@ -9,7 +9,8 @@ import { Section } from '../ui/section.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import type { View } from '../ui/view.ts'
 import { countryName } from './country-name.ts'
-import { costText, costsOf, totalOf } from './costs.ts'
+import { Cost } from './cost.tsx'
+import { totalOf } from './costs.ts'
 import { periods } from './period.ts'
 import { Stops } from './stops.tsx'
 import { SumsTable } from './sums-table.tsx'
@@ -55,13 +56,10 @@ function Period({ view, days }: { view: View; days: number }) {
 }
 
 function Totals({ view, sums }: { view: View } & Pick<Texts, 'sums'>) {
-  const { total: words, table } = view.text.textMessages
+  const words = view.text.textMessages.total
   const total = totalOf(sums)
   const number = (value: number) => new Intl.NumberFormat(view.locale).format(value)
   const percent = new Intl.NumberFormat(view.locale, { style: 'percent' }).format(total.sent === 0 ? 0 : total.used / total.sent)
-  const costs = costsOf(sums)
-  const cost = costs.map((each) => costText(view, each)).join(' + ')
-  const charged = sums.reduce((sum, each) => sum + each.charged, 0)
   return (
     <Facts
       items={[
@@ -70,7 +68,7 @@ function Totals({ view, sums }: { view: View } & Pick<Texts, 'sums'>) {
         [words.used, total.sent === 0 ? number(total.used) : words.usedOf(total.used, percent)],
         [words.failed, number(total.failed)],
         [words.refused, number(total.refused)],
-        [words.cost, costs.length === 0 ? words.unknownCost : charged === total.sent ? cost : `${cost} ${table.costOf(charged, total.sent)}`],
+        [words.cost, <Cost view={view} sums={sums} />],
       ]}
     />
   )

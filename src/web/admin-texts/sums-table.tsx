@@ -1,7 +1,7 @@
 import type { TextSums } from '../../engine/text-report.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { View } from '../ui/view.ts'
-import { costText } from './costs.ts'
+import { Cost } from './cost.tsx'
 import { countryName } from './country-name.ts'
 
 /** A row a country and provider. */
@@ -18,17 +18,9 @@ export function SumsTable({ view, sums }: { view: View; sums: readonly TextSums[
         { label: words.country, isRowHeader: true, cell: ({ country }) => countryName(view, country) },
         { label: words.provider, cell: ({ provider }) => provider || '–' },
         ...counts,
-        { label: total.cost, cell: (row) => <Cost view={view} row={row} /> },
+        { label: total.cost, cell: (row) => <Cost view={view} sums={[row]} /> },
       ]}
       rows={sums}
     />
   )
-}
-
-/** What was charged; where some costs are not known yet, of how many it is. */
-function Cost({ view, row: { costs, charged, sent } }: { view: View; row: TextSums }) {
-  const { table, total } = view.text.textMessages
-  if (costs.length === 0) return <>{sent === 0 ? '–' : total.unknownCost}</>
-  const sum = costs.map((cost) => costText(view, cost)).join(' + ')
-  return charged === sent ? <>{sum}</> : <>{sum} <span class="small muted">{table.costOf(charged, sent)}</span></>
 }

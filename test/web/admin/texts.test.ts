@@ -5,7 +5,7 @@ import { aText } from '../../support/builders.ts'
 import type { HttpPerson } from '../../support/http-person.ts'
 import { startTestServer, type TestOrganization, type TestPerson } from '../../support/test-server.ts'
 import { anAdministrator, auditOf, nobody, wordsOf } from './administrators.ts'
-import { givenTexts } from './texts-given.ts'
+import { givenText, givenTexts } from './texts-given.ts'
 
 const server = await startTestServer()
 const liftPath = (id: string) => routes.liftTextStop.path.replace(':id', id)
@@ -45,6 +45,26 @@ describe('the page of text messages', () => {
     expect(words).toContain('Sent 1 Delivered 0 Used 0 (0%) Failed 0 Refused 0 Cost Not known')
     expect(words).toContain('United Kingdom twilio 1 0 0 0 0 Not known')
     expect(words).toContain('of most, only their bill knows')
+  })
+
+  it.each([
+    [[null, null], 'Not known'],
+    [[42_000, 42_000], '£0.084'],
+    [['listed', 'listed'], '£0.062 estimated'],
+    [['listed', 42_000], '£0.073 1 of 2 estimated'],
+    [['listed', null], '£0.031 for 1 of 2, estimated'],
+    [['listed', 42_000, null], '£0.073 for 2 of 3, 1 estimated'],
+  ] as const)('says of costs that are %j: %s', async (costs, said) => {
+    const elsewhere = await server.organization()
+    const { browser, person } = await anAdministrator(server, elsewhere)
+    for (const cost of costs) {
+      await givenText(server, person, cost === 'listed' ? { micros: null, price: { micros: 31_000, currency: 'GBP' } } : { micros: cost })
+    }
+    const words = wordsOf((await browser.open('/admin/texts')).body)
+    const count = costs.length
+    expect(words).toContain(`Refused 0 Cost ${said} `)
+    expect(words).toContain(`United Kingdom twilio ${count} ${count} 0 0 0 ${said} `)
+    expect(words).toContain('Estimated is the cost of texts whose provider says nothing, by the price list of this server.')
   })
 
   it('shows another organization nothing of it', async () => {
