@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   store: ['engine', 'accounts'],
   web: ['engine', 'accounts'],
   'web/development': ['engine', 'accounts', 'delivery', 'web'],
+  commands: ['', 'crypto', 'databases', 'engine', 'accounts', 'delivery', 'store', 'web'], // '': src/ itself
 }
 
 /** What the rules may use of Node and of packages: nothing that does I/O. `node:module` loads the tables of phone numbers when first needed. */
@@ -57,7 +58,7 @@ describe('The folders of src/', () => {
   })
 
   it('leave the composition in src/ itself to be imported by nobody below it', () => {
-    const broken = files.filter(({ file, folder, text }) => folder !== '' && importsOf(text).some((specifier) => targetOf(file, specifier) === ''))
+    const broken = files.filter(({ file, folder, text }) => folder !== '' && !mayImport[folder]?.includes('') && importsOf(text).some((specifier) => targetOf(file, specifier) === ''))
     expect(broken.map(({ file }) => file)).toEqual([])
   })
 
@@ -69,7 +70,7 @@ describe('The folders of src/', () => {
   })
 
   it('have an index only where it is a list', () => {
-    const lists = ['databases/index.ts', 'delivery/mail/index.ts', 'delivery/sms/index.ts', 'index.ts', 'methods/index.ts', 'store/migrations/index.ts', 'web/ui/text/index.ts']
+    const lists = ['commands/index.ts', 'databases/index.ts', 'delivery/mail/index.ts', 'delivery/sms/index.ts', 'index.ts', 'methods/index.ts', 'store/migrations/index.ts', 'web/ui/text/index.ts']
     expect(files.map(({ file }) => file).filter((file) => /(^|\/)index\.tsx?$/.test(file)).toSorted()).toEqual(lists)
   })
 

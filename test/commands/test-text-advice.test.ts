@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { sendTestText } from '../../src/send-test-text.ts'
+import { sendTestText } from '../../src/commands/send-test-text.ts'
 import type { TextFailure } from '../../src/engine/text-failure.ts'
 import { type Answer, json } from '../support/providers/local-server.ts'
 import { problem, startTwilio } from '../support/providers/twilio.ts'

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { ConfigError } from './config.ts'
+import { ConfigError } from '../config.ts'
 
 /** Asks for a new password twice without showing it; reads the first line of standard input where that is no terminal. */
 export async function askPassword(): Promise<string> {

@@ -1,7 +1,10 @@
-import { identifierKey } from './accounts/identifier.ts'
-import type { UserProblem } from './accounts/create-user.ts'
-import { organizationFor } from './command-organization.ts'
-import type { Standalone } from './standalone.ts'
+import { identifierKey } from '../accounts/identifier.ts'
+import type { UserProblem } from '../accounts/create-user.ts'
+import type { Standalone } from '../standalone.ts'
+import type { AddCommand } from './command.ts'
+import { withStandalone } from './opening.ts'
+import { organizationFor } from './organization-for.ts'
+import { passwordLink } from './password-link.ts'
 
 const problems: Partial<Record<UserProblem, string>> = {
   'invalid-name': '--name: give a name of at most 100 characters.',
@@ -9,6 +12,20 @@ const problems: Partial<Record<UserProblem, string>> = {
   'invalid-email': '--email: that is no address.',
   taken: 'That user name or e-mail belongs to somebody on this server already.',
 }
+
+export const addUserCommand: AddCommand = (program) =>
+  program
+    .command('add-user')
+    .description('add one user, who gets a link to choose a password')
+    .requiredOption('--name <name>', 'the name of the person')
+    .requiredOption('--user-name <name>', 'what they sign in with')
+    .option('--email <address>', 'where the link and notices go')
+    .option('--role <role...>', 'the id or name of a role', [])
+    .option('--organization <id>', 'its id or name; needed where there are several')
+    .action(async ({ role: roles, ...given }: { name: string; userName: string; email?: string; role: string[]; organization?: string }) => {
+      const isAdded = await withStandalone((standalone, publicUrl) => addUser(standalone, { email: undefined, organization: undefined, ...given, roles, publicUrl, say: console.log }))
+      if (!isAdded) process.exitCode = 1
+    })
 
 /** Adds one user, who chooses a password with a link. False when it can't be done. */
 export async function addUser(
@@ -40,8 +57,4 @@ export async function addUser(
       : `${userName} is added. Hand them this link, which works once, within three days; whoever has it gets the account:\n${passwordLink(publicUrl, invitation.token)}`,
   )
   return true
-}
-
-export function passwordLink(publicUrl: string, token: string): string {
-  return `${publicUrl}/reset-password?token=${encodeURIComponent(token)}`
 }

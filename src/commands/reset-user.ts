@@ -1,8 +1,21 @@
-import { commandLine } from './accounts/create-user.ts'
-import { identifierKey } from './accounts/identifier.ts'
-import { isSearchable } from './accounts/names.ts'
-import { passwordLink } from './add-user-command.ts'
-import type { Standalone } from './standalone.ts'
+import { commandLine } from '../accounts/create-user.ts'
+import { identifierKey } from '../accounts/identifier.ts'
+import { isSearchable } from '../accounts/names.ts'
+import type { Standalone } from '../standalone.ts'
+import type { AddCommand } from './command.ts'
+import { withStandalone } from './opening.ts'
+import { passwordLink } from './password-link.ts'
+
+export const resetUserCommand: AddCommand = (program) =>
+  program
+    .command('reset-user')
+    .description('reset the second step of somebody who can not verify, also of the only administrator; it is audited')
+    .argument('<user>', 'their user name or e-mail')
+    .option('--link', 'print a link to choose a new password too')
+    .action(async (user: string, { link: withLink = false }: { link?: boolean }) => {
+      const isReset = await withStandalone((standalone, publicUrl) => resetUser(standalone, { user, withLink, publicUrl, say: console.log }))
+      if (!isReset) process.exitCode = 1
+    })
 
 /**
  * Resets the second step of somebody, whoever they are: a sole administrator

@@ -1,12 +1,33 @@
-import type { Keyring } from './crypto/keyring.ts'
-import { GENESIS, type Link } from './engine/audit-chain.ts'
-import { type AuditFinding, createChainVerifier } from './engine/audit-verification.ts'
-import type { EpochSeconds } from './engine/model.ts'
+import { ConfigError, readConfig } from '../config.ts'
+import { systemClock } from '../core.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { GENESIS, type Link } from '../engine/audit-chain.ts'
+import { type AuditFinding, createChainVerifier } from '../engine/audit-verification.ts'
+import type { EpochSeconds } from '../engine/model.ts'
+import { type AuditChains, readAuditChains } from '../store/audit-chains.ts'
 import { describeFinding, describeRecord } from './audit-report.ts'
-import type { AuditChains } from './store/audit-chains.ts'
+import { type AddCommand, fail } from './command.ts'
+import { keysOf, withDatabase } from './opening.ts'
 
 const WAIT_SECONDS = 5 * 60 // a row is sealed within seconds, unless no server runs
 const MOST_LINES = 20 // a chain: what goes wrong a thousand times is one thing
+
+export const verifyAuditCommand: AddCommand = (program) =>
+  program
+    .command('verify-audit')
+    .description('find what was changed in, removed from or inserted into the audit log; changes nothing')
+    .option('--head <sequence:hash...>', 'from the log of the server: each must still be there, or the end was cut off')
+    .option('--organization <id>', 'this organization alone')
+    .action(async ({ head = [], organization: organizationId = null }: { head?: string[]; organization?: string | null }) => {
+      const config = readConfig(process.env)
+      const keyring = keysOf(config)
+      const heads = head.map(headOrError)
+      const asked = { keyring, now: systemClock(), organizationId, heads, say: console.error }
+      const { events, chains, problems } = await withDatabase(config, (db) => readAuditChains(db, (log) => verifyAudit(log, asked)))
+      const what = `${counted(events, 'event')} in ${counted(chains, 'chain')}`
+      if (problems === 0) return console.log(`${what}, intact`)
+      fail(`${what}: ${counted(problems, 'problem')}`)
+    })
 
 export interface AuditVerdict {
   events: number
@@ -80,6 +101,16 @@ export async function verifyAudit(
     say(`removed: no chain ${organizationId === null ? '' : 'of this organization '}has the head ${sequence}:${hash}; its end was cut off after it was logged (or retention has removed it since)`)
   }
   return verdict
+}
+
+function headOrError(text: string): Link {
+  const head = parseHead(text)
+  if (head === null) throw new ConfigError(`--head ${text}: write it as <sequence>:<hash>, from the log of the server`)
+  return head
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${count === 1 ? what : `${what}s`}`
 }
 
 /** Reads `<sequence>:<hash>`, as the server logs it; null for anything else. */

@@ -1,5 +1,5 @@
-import type { AuditRecord } from './engine/audit-chain.ts'
-import type { AuditFinding } from './engine/audit-verification.ts'
+import type { AuditRecord } from '../engine/audit-chain.ts'
+import type { AuditFinding } from '../engine/audit-verification.ts'
 
 /** One finding in a line. What came out of the database is quoted: it can't write lines of its own. */
 export function describeFinding(finding: AuditFinding, organizationId: string | null): string {

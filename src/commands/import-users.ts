@@ -1,13 +1,27 @@
 import { readFile } from 'node:fs/promises'
-import { decodeCsv } from './accounts/import/read-csv.ts'
-import { type ImportRehearsal, importable } from './accounts/import/import-users.ts'
-import { organizationFor } from './command-organization.ts'
-import { ConfigError } from './config.ts'
-import type { Standalone } from './standalone.ts'
-import { faultText, fileProblemText } from './web/admin-accounts/fault-text.ts'
-import { textFor } from './web/ui/text/index.ts'
+import { decodeCsv } from '../accounts/import/read-csv.ts'
+import { type ImportRehearsal, importable } from '../accounts/import/import-users.ts'
+import { ConfigError } from '../config.ts'
+import type { Standalone } from '../standalone.ts'
+import { faultText, fileProblemText } from '../web/admin-accounts/fault-text.ts'
+import { textFor } from '../web/ui/text/index.ts'
+import type { AddCommand } from './command.ts'
+import { withStandalone } from './opening.ts'
+import { organizationFor } from './organization-for.ts'
 
 const text = textFor('en')
+
+export const importUsersCommand: AddCommand = (program) =>
+  program
+    .command('import-users')
+    .description('add the users of a CSV file: all of them, or nobody; each gets a link to choose a password')
+    .argument('<file>', 'columns: name, user name, e-mail, roles; UTF-8')
+    .option('--organization <id>', 'its id or name; needed where there are several')
+    .option('--dry-run', 'say what would be done, and what stands in the way')
+    .action(async (file: string, { organization, dryRun: isRehearsal = false }: { organization?: string; dryRun?: boolean }) => {
+      const isInOrder = await withStandalone((standalone) => importUsers(standalone, { file, organization, isRehearsal, say: console.log }))
+      if (!isInOrder) process.exitCode = 1
+    })
 
 /** Imports users from a CSV file: all of them, or nobody. False when a line stands in the way. */
 export async function importUsers(

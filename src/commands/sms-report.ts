@@ -1,10 +1,27 @@
 import type { Kysely } from 'kysely'
-import { firstDay, type TextSums } from './engine/text-report.ts'
-import type { EpochSeconds } from './engine/model.ts'
-import type { Schema } from './store/schema.ts'
-import { smsDayQueries } from './store/sms-days.ts'
-import { smsStopQueries } from './store/sms-stops.ts'
-import { csvLine } from './web/admin-users/csv.ts'
+import { ConfigError, readConfig } from '../config.ts'
+import { systemClock } from '../core.ts'
+import { firstDay, type TextSums } from '../engine/text-report.ts'
+import type { EpochSeconds } from '../engine/model.ts'
+import type { Schema } from '../store/schema.ts'
+import { smsDayQueries } from '../store/sms-days.ts'
+import { smsStopQueries } from '../store/sms-stops.ts'
+import { csvLine } from '../web/admin-users/csv.ts'
+import type { AddCommand } from './command.ts'
+import { withDatabase } from './opening.ts'
+
+export const smsReportCommand: AddCommand = (program) =>
+  program
+    .command('sms-report')
+    .description('how many texts were sent, used and refused, and what they cost, by organization, country and provider')
+    .option('--days <number>', 'up to today, in UTC', '30')
+    .option('--organization <id>', 'this organization alone')
+    .option('--csv', 'as a CSV file')
+    .action(async ({ days, organization: organizationId = null, csv: asCsv = false }: { days: string; organization?: string | null; csv?: boolean }) => {
+      if (!/^[1-9]\d{0,3}$/.test(days)) throw new ConfigError(`--days ${days}: give a whole number of days, such as 30`)
+      const asked = { days: Number(days), organizationId, asCsv, now: systemClock() }
+      process.stdout.write(await withDatabase(readConfig(process.env), (db) => smsReport(db, asked)))
+    })
 
 const heading = ['organization', 'country', 'provider', 'sent', 'delivered', 'used', 'failed', 'refused', 'segments', 'cost', 'cost known of', 'by price list']
 

@@ -1,6 +1,6 @@
-import { ConfigError } from './config.ts'
-import type { Organization } from './engine/model.ts'
-import type { Standalone } from './standalone.ts'
+import { ConfigError } from '../config.ts'
+import type { Organization } from '../engine/model.ts'
+import type { Standalone } from '../standalone.ts'
 
 const MOST_NAMED = 5
 

@@ -1,15 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { type Config, ConfigError } from './config.ts'
-import type { Environment } from './delivery/definition.ts'
-import { TextNotSent } from './delivery/sms/failure.ts'
-import type { SmsProvider } from './delivery/sms/provider.ts'
-import { parsePhone, type RefusedPhone } from './engine/phone.ts'
-import { blameOf, type TextFailure } from './engine/text-failure.ts'
-import { openSmsProviders } from './sms-providers.ts'
-import { startUpError } from './start-up-error.ts'
-import { testText } from './web/mail/text-body.ts'
-import { receiptsPath } from './web/routes.ts'
-import { textFor } from './web/ui/text/index.ts'
+import { type Config, ConfigError, readConfig } from '../config.ts'
+import type { Environment } from '../delivery/definition.ts'
+import { TextNotSent } from '../delivery/sms/failure.ts'
+import type { SmsProvider } from '../delivery/sms/provider.ts'
+import { parsePhone, type RefusedPhone } from '../engine/phone.ts'
+import { blameOf, type TextFailure } from '../engine/text-failure.ts'
+import { openSmsProviders } from '../sms-providers.ts'
+import { startUpError } from '../start-up-error.ts'
+import { testText } from '../web/mail/text-body.ts'
+import { receiptsPath } from '../web/routes.ts'
+import { textFor } from '../web/ui/text/index.ts'
+import { type AddCommand, fail } from './command.ts'
+
+export const sendTestTextCommand: AddCommand = (program) =>
+  program
+    .command('send-test-text')
+    .description('send a text without a code, and say in words what went wrong; it counts with no budget')
+    .argument('<number>', 'with the country code, such as +491512345678')
+    .option('--provider <name>', 'this one alone, instead of SMS_PROVIDERS in order')
+    .action(async (number: string, { provider = null }: { provider?: string | null }) => {
+      const isTaken = await sendTestText({ number, provider, config: readConfig(process.env), environment: process.env }, console.log)
+      if (!isTaken) fail('No text was surely sent.')
+    })
 
 /** What to do about each failure. */
 const advice: Record<TextFailure, string> = {

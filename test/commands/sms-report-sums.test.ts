@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { smsReport } from '../src/sms-report.ts'
-import { aText, aTextStop, NOW } from './support/builders.ts'
-import { testDatabases } from './support/test-databases.ts'
-import { openStore, type TestStore } from './contract/open-store.ts'
+import { smsReport } from '../../src/commands/sms-report.ts'
+import { aText, aTextStop, NOW } from '../support/builders.ts'
+import { testDatabases } from '../support/test-databases.ts'
+import { openStore, type TestStore } from '../contract/open-store.ts'
 
 describe.each(testDatabases)('nightlatch sms-report on %s', (name) => {
   let world: TestStore
