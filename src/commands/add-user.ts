@@ -1,17 +1,10 @@
 import { identifierKey } from '../accounts/identifier.ts'
-import type { UserProblem } from '../accounts/create-user.ts'
 import type { Standalone } from '../standalone.ts'
 import type { AddCommand } from './command.ts'
 import { withStandalone } from './opening.ts'
 import { organizationFor } from './organization-for.ts'
 import { passwordLink } from './password-link.ts'
-
-const problems: Partial<Record<UserProblem, string>> = {
-  'invalid-name': '--name: give a name of at most 100 characters.',
-  'invalid-user-name': "--user-name: give one of at most 100 characters, without an @ unless it is the person's own e-mail.",
-  'invalid-email': '--email: that is no address.',
-  taken: 'That user name or e-mail belongs to somebody on this server already.',
-}
+import { problemText } from './problem-text.ts'
 
 export const addUserCommand: AddCommand = (program) =>
   program
@@ -47,7 +40,7 @@ export async function addUser(
 
   const outcome = await accounts.atServer.addUser(organizationId, { name, userName, email, roleIds })
   if (outcome.kind !== 'added') {
-    say(outcome.kind === 'problem' ? (problems[outcome.problem] ?? outcome.problem) : outcome.why)
+    say(outcome.kind === 'problem' ? problemText(outcome.problem) : outcome.why)
     return false
   }
   const { invitation } = outcome

@@ -1,6 +1,7 @@
 import { askPassword } from './ask-password.ts'
 import { type AddCommand, fail } from './command.ts'
 import { withStandalone } from './opening.ts'
+import { problemText } from './problem-text.ts'
 
 export const createAdmin: AddCommand = (program) =>
   program
@@ -19,5 +20,5 @@ export const createAdmin: AddCommand = (program) =>
       const outcome = await withStandalone(async ({ accounts }) => await accounts.createAdministrator({ name, userName, email, password: await askPassword(), organization }))
       if (outcome.kind === 'created') return console.log(`${userName} can sign in now.`)
       if (outcome.kind === 'not-empty') return fail('There are users already: this makes the first one alone.')
-      fail(outcome.problem === 'invalid-country' ? `--country ${country}: give its two capital letters, such as GB (ISO 3166-1)` : `Not created: ${outcome.problem}`)
+      fail(`Not created. ${problemText(outcome.problem)}`)
     })

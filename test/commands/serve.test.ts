@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { generateKey } from '../../src/crypto/keyring.ts'
 import { freePort } from '../support/free-port.ts'
-import { first } from '../support/long.ts'
+import { first, itOf } from '../support/long.ts'
 import { aFolder, type Program, start } from '../support/programs.ts'
+
+const further = itOf({ everyRun: false })
 
 const PASSWORD = 'seven-lanterns-harbour'
 const production = { PUBLIC_URL: 'https://accounts.example.org', DATABASE_URL: 'file:./nightlatch.db', KEYS: generateKey('test') }
@@ -100,12 +102,16 @@ describe('nightlatch create-admin', () => {
 
   it('says why not', async () => {
     const folder = await aFolder()
-    const [withoutCountry, ofNone] = [createAdmin.filter((word) => word !== '--country' && word !== 'GB'), createAdmin.map((word) => (word === 'GB' ? 'UK' : word))]
-    expect(await run(withoutCountry, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: "error: required option '--country <code>' not specified\n" })
-    expect(await run(ofNone, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: '--country UK: give its two capital letters, such as GB (ISO 3166-1)\n' })
     expect(await run(createAdmin, { folder })).toMatchObject({ code: 1, output: 'No password was given: type it, or pass it as the first line of standard input.\n' })
-    expect(await run(createAdmin, { folder, input: 'short' })).toMatchObject({ code: 1, output: 'Not created: too-short\n' })
     expect((await run(createAdmin, { folder, input: PASSWORD })).code).toBe(0)
     expect(await run(createAdmin, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: 'There are users already: this makes the first one alone.\n' })
+  })
+
+  further('says which option or password it does not take', async () => {
+    const folder = await aFolder()
+    const [withoutCountry, ofNone] = [createAdmin.filter((word) => word !== '--country' && word !== 'GB'), createAdmin.map((word) => (word === 'GB' ? 'UK' : word))]
+    expect(await run(withoutCountry, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: "error: required option '--country <code>' not specified\n" })
+    expect(await run(ofNone, { folder, input: PASSWORD })).toMatchObject({ code: 1, output: 'Not created. --country: give its two capital letters, such as GB (ISO 3166-1).\n' })
+    expect(await run(createAdmin, { folder, input: 'short' })).toMatchObject({ code: 1, output: 'Not created. Use at least 8 characters.\n' })
   })
 })
