@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
-import { APP_STEP_SECONDS, arriveAt, countTexts, enterCode, givePassword, holdsSession, readNewestText, readTextedCode, signOut, wordsOf } from '../support/journey.ts'
+import { APP_STEP_SECONDS, arriveAt, countTexts, enterCode, givePassword, holdsSession, press, readNewestText, readTextedCode, signOut, wordsOf } from '../support/journey.ts'
 import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
@@ -60,6 +60,55 @@ describe.each([true, false])('Signing in with a code (JavaScript on: %s)', (java
     await givePassword(elsewhere.page, server, ann)
     await arriveAt(elsewhere.page, "Verify it's you")
   })
+})
+
+/**
+ * A browser of a phone that reads texts, as far as no real phone runs here: it has WebOTP (WICG), gives the code when the
+ * test says that the text came, and writes down what a page does with it.
+ */
+const phoneThatReadsTexts = `
+  const note = (what) => sessionStorage.setItem('noted', [sessionStorage.getItem('noted'), what].filter(Boolean).join(', '))
+  window.OTPCredential = class {}
+  navigator.credentials.get = ({ signal, ...asked }) => new Promise((resolve, reject) => {
+    note(JSON.stringify(asked))
+    window.textComes = (code) => resolve({ type: 'otp', code })
+    signal.addEventListener('abort', () => (note('stopped'), reject(signal.reason)))
+  })
+  addEventListener('submit', () => note('sent'), true)
+  addEventListener('pagehide', () => note('left'))
+`
+
+it('A phone that reads texts is asked for the code while it is waited for, and fills it in', async () => {
+  const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
+  const { page } = await openContext({ viewport: { width: 360, height: 740 }, script: phoneThatReadsTexts })
+  const noted = async () => {
+    await page.waitForLoadState() // the page's script has run
+    return await page.evaluate(() => {
+      const all = sessionStorage.getItem('noted') ?? ''
+      sessionStorage.removeItem('noted')
+      return all.split(', ')
+    })
+  }
+  const asked = '{"otp":{"transport":["sms"]}}'
+  await givePassword(page, server, ann)
+  await press(page, 'Try another way')
+  await press(page, 'Use Text Message')
+  const field = page.getByLabel('6-digit code from the text message')
+  await field.waitFor()
+  expect((await noted()).filter((what) => what.startsWith('{'))).toEqual([asked]) // and not for the app's code
+  expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
+
+  await press(page, 'Try another way')
+  await arriveAt(page, 'Try another way')
+  expect(await noted()).toEqual(['left', 'stopped'])
+  await press(page, 'Back')
+  await field.waitFor()
+  expect(await noted()).toEqual(['left', asked])
+
+  await page.evaluate(`textComes('${await readTextedCode(server, ann)}')`)
+  await press(page, 'Verify')
+  await arriveAt(page, 'Hello, Ann Example')
+  expect(await noted()).toEqual(['sent', 'stopped', 'left'])
 })
 
 describe('A code from an app', () => {

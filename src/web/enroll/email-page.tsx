@@ -37,7 +37,7 @@ export function EmailCodePage({ view, address, challenge, now, error, typed, not
     <Layout view={view} title={words.title} icon="lock" lead={lead} hasError={error !== undefined}>
       {notice && <Alert kind="success">{notice}</Alert>}
       <Form view={view} action={routes.setUpEmail.path} class="stack">
-        <CodeField source="texted" label={words.label} error={error} typed={typed} />
+        <CodeField source="mailed" label={words.label} error={error} typed={typed} />
         <Actions stacked><Button>{words.submit}</Button></Actions>
       </Form>
       <Resend view={view} challenge={challenge} action={routes.setUpEmailSend.path} now={now} />

@@ -151,7 +151,9 @@ if (wrong instanceof HTMLInputElement && wrong.dataset.code) wrong.select()
 const texted = document.querySelector('[data-code=texted]')
 if (texted instanceof HTMLInputElement && 'OTPCredential' in window) {
   const stop = new AbortController()
+  // Once the code was sent, or its page left, a prompt that comes late would only be in the way.
   texted.form?.addEventListener('submit', () => stop.abort())
+  addEventListener('pagehide', () => stop.abort())
   const request = /** @type {CredentialRequestOptions} */ ({ otp: { transport: ['sms'] }, signal: stop.signal })
   navigator.credentials
     .get(request)

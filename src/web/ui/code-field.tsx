@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { FieldFrame, inputState } from './field.tsx'
 
-/** Where the code comes from; it decides the keypad and the size of the digits. */
-export type CodeSource = 'app' | 'texted' | 'backup'
+/** Where the code comes from; it decides the keypad, the size of the digits, and whether the browser is asked for a text. */
+export type CodeSource = 'app' | 'texted' | 'mailed' | 'backup'
 
 /** A backup code with its hyphens is 19; the rest is for spaces that came along. */
 const maxLength = 40

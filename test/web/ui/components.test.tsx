@@ -74,6 +74,7 @@ describe('CodeField', () => {
   })
 
   it('brings the keypad that fits', () => {
+    for (const source of ['app', 'texted', 'mailed', 'backup'] as const) expect(String(<CodeField source={source} label="Code" />)).toContain('autocomplete="one-time-code"')
     expect(String(<CodeField source="texted" label="Code" />)).toContain('inputmode="numeric"')
     expect(String(<CodeField source="backup" label="Code" />)).toContain('inputmode="text"')
   })
