@@ -58,9 +58,11 @@ async function listenBare() {
       "VALUES (?, ?, ?, ?, 'bench', '127.0.0.1', ?, 1, 2, ?)",
   )
   const audit = database.prepare(
-    'INSERT INTO nightlatch_audit_event (id, organization_id, at, action, result, actor_id, subject_id, method, detail, address, agent) ' +
-      "VALUES (?, ?, ?, ?, 'success', ?, ?, 'totp', '{}', '127.0.0.1', 'bench')",
+    // Numbered, as if it were sealed: it bears no signature, and its own upkeep would look at it again and again.
+    'INSERT INTO nightlatch_audit_event (id, organization_id, at, action, result, actor_id, subject_id, method, detail, address, agent, sequence) ' +
+      "VALUES (?, ?, ?, ?, 'success', ?, ?, 'totp', '{}', '127.0.0.1', 'bench', ?)",
   )
+  let sequence = 1_000_000 // beyond what is sealed beside it
   let ids = 0
   // Ids that sort by time, as ours do: random ones would touch more pages.
   const nextId = () => `${Date.now().toString(16).padStart(12, '0')}${(ids++).toString(16).padStart(8, '0')}${randomUUID().slice(20)}`
@@ -86,11 +88,11 @@ async function listenBare() {
     openSession.run(session, organizationId, userId, randomBytes(32).toString('base64url'), now, now + 43_200, now)
     stepUp.run(session, organizationId, userId, now)
     remember.run(nextId(), organizationId, userId, randomBytes(32).toString('base64url'), now, now)
-    audit.run(nextId(), organizationId, now, 'sign-in.completed', userId, userId)
+    audit.run(nextId(), organizationId, now, 'sign-in.completed', userId, userId, sequence++)
     won(consume.run(now, cookie))
     won(advance.run(Math.floor(now / 30), now, organizationId, userId, Math.floor(now / 30)))
     won(forgive.run(organizationId, userId))
-    audit.run(nextId(), organizationId, now, 'code.accepted', userId, userId)
+    audit.run(nextId(), organizationId, now, 'code.accepted', userId, userId, sequence++)
     end.run()
     response.writeHead(303, { location: '/', 'set-cookie': `${COOKIE_PREFIX}session=${session}; Path=/; HttpOnly; Secure; SameSite=Lax` }).end()
   })

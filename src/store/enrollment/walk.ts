@@ -54,6 +54,24 @@ export async function firstOf(
   db: Kysely<Schema>,
   under: Under,
   { key, stretches }: Walk,
+  asked: Pick<EnrollmentView, 'sort' | 'direction'> & { after: Place | null; wanted: number },
+): Promise<Place[]> {
+  const { direction, after, wanted } = asked
+  // Whoever never signed in comes before all who did: mostly a page is filled by one of the two alone.
+  const neverFirst = direction === 'ascending'
+  const isBefore = ({ value }: Place) => value < 0 === neverFirst
+  const sooner = stretches.filter(({ signedIn }) => signedIn !== neverFirst)
+  if (sooner.length < stretches.length && (after === null || isBefore(after))) {
+    const found = await inOrder(db, under, { key, stretches: sooner }, asked)
+    if (found.length === wanted && found.every(isBefore)) return found
+  }
+  return await inOrder(db, under, { key, stretches }, asked)
+}
+
+async function inOrder(
+  db: Kysely<Schema>,
+  under: Under,
+  { key, stretches }: Walk,
   { sort, direction, after, wanted }: Pick<EnrollmentView, 'sort' | 'direction'> & { after: Place | null; wanted: number },
 ): Promise<Place[]> {
   const asked = { inner: innerSortOf(sort), direction, after }
