@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { Kysely } from 'kysely'
 import { expect, it } from 'vitest'
 import { builtInRoles } from '../src/accounts/roles.ts'
+import { openDatabase } from '../src/databases/index.ts'
 import { type SmsProvider, TextNotSent } from '../src/index.ts'
+import type { Schema } from '../src/store/schema.ts'
+import { smsDayQueries } from '../src/store/sms-days.ts'
 import { openHttpPerson } from './support/http-person.ts'
 import { startSecondHost } from './support/second-host.ts'
 
@@ -26,7 +30,7 @@ const pigeons: SmsProvider = {
 }
 const runners: SmsProvider = { name: 'runners', send: async (text) => void taken.push({ by: 'runners', ...text }) }
 
-const host = await startSecondHost({ requiredSince: 1, graceDays: 0 }, { sms: [pigeons, runners] })
+const host = await startSecondHost({ requiredSince: 1, graceDays: 0 }, { sms: [pigeons, runners], smsPrices: 'pigeons:GB=0.02 GBP' })
 
 function signatureOf(body: string): string {
   return createHmac('sha256', KEY).update(body).digest('hex')
@@ -66,4 +70,12 @@ it('Its second provider stands in for the first, once', async () => {
   expect(taken.filter(({ to }) => to === '+447400123002').map(({ by }) => by)).toEqual(['runners'])
   expect(host.logged).toContainEqual(expect.objectContaining({ facts: expect.objectContaining({ provider: 'pigeons', failure: 'unavailable' }) }))
   expect(JSON.stringify(host.logged.map(({ facts }) => facts))).not.toContain('7400123002')
+})
+
+it('Its texts cost what its price list says, where it names their provider', async () => {
+  const database = await openDatabase(host.databaseUrl)
+  const sums = await smsDayQueries(new Kysely<Schema>({ dialect: database.dialect })).textSums(host.organization.id, 0)
+  await database.close()
+  const costs = Object.fromEntries(sums.map(({ provider, costs }) => [provider, costs]))
+  expect(costs).toMatchObject({ pigeons: [{ micros: 20_000, currency: 'GBP' }], runners: [] })
 })

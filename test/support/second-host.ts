@@ -23,7 +23,7 @@ export interface SecondHost {
 const organization: Organization = { id: randomUUID(), name: 'Harbour Trust', country: 'GB', timeZone: 'Europe/London', locale: 'en-GB' }
 
 /** Starts it for a test file; it stops after the file. */
-export async function startSecondHost(policy: Partial<Policy> = {}, given: Pick<NightlatchOptions, 'sms'> = {}): Promise<SecondHost> {
+export async function startSecondHost(policy: Partial<Policy> = {}, given: Pick<NightlatchOptions, 'sms' | 'smsPrices'> = {}): Promise<SecondHost> {
   const { url: databaseUrl, remove } = await openTestDatabase('sqlite')
   const port = await freePort()
   const url = `http://localhost:${port}`

@@ -51,9 +51,9 @@ describe('the page of text messages', () => {
     [[null, null], 'Not known'],
     [[42_000, 42_000], '£0.084'],
     [['listed', 'listed'], '£0.062 estimated'],
-    [['listed', 42_000], '£0.073 1 of 2 estimated'],
+    [['listed', 42_000], '£0.073 estimated for 1 of 2'],
     [['listed', null], '£0.031 for 1 of 2, estimated'],
-    [['listed', 42_000, null], '£0.073 for 2 of 3, 1 estimated'],
+    [['listed', 42_000, null], '£0.073 for 2 of 3, estimated for 1'],
   ] as const)('says of costs that are %j: %s', async (costs, said) => {
     const elsewhere = await server.organization()
     const { browser, person } = await anAdministrator(server, elsewhere)

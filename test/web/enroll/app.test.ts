@@ -21,6 +21,7 @@ describe('setting up an authenticator app during a sign-in', () => {
     expect(page.status).toBe(200)
     expect(secretIn(page)).toMatch(/^[A-Z2-7]{32}$/)
     expect(page.body).toContain('class="qr"')
+    expect(page.body).toMatch(/<input[^>]*autocomplete="one-time-code"[^>]*data-code="app"/)
     expect(page.headers.get('cache-control')).toBe('no-store')
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
   })

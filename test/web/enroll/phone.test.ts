@@ -43,6 +43,7 @@ describe('entering a phone number', () => {
     expect(page.body).toContain('+49\u00a01512\u00a03456789')
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
     const later = await browser.open('/set-up/phone/confirm')
+    expect(later.body).toMatch(/<input[^>]*autocomplete="one-time-code"[^>]*data-code="texted"/)
     expect(later.body).toContain('your phone ending in 89')
     expect(later.body).not.toContain('3456789')
   })

@@ -31,7 +31,7 @@ export const textMessages = {
     nowhere: 'Not known',
     costNote: ({ sent, charged, listed }: { sent: number; charged: number; listed: number }) => {
       const isAll = charged === sent
-      const estimated = listed === charged ? 'estimated' : `${number(listed)}${isAll ? ` of ${number(sent)}` : ''} estimated`
+      const estimated = listed === charged ? 'estimated' : `estimated for ${number(listed)}${isAll ? ` of ${number(sent)}` : ''}`
       return [...(isAll ? [] : [`for ${number(charged)} of ${number(sent)}`]), ...(listed === 0 ? [] : [estimated])].join(', ')
     },
     about: 'Sent is what a provider took. Delivered is what it said arrived, which some never say. Used is a code that was entered. Refused was not sent at all: the fraud shield stood in the way. Cost is what a provider said it charged; of most, only their bill knows. Estimated is the cost of texts whose provider says nothing, by the price list of this server.',
