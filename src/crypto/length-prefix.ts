@@ -3,12 +3,13 @@
  * preceded by its length in bytes, 4 bytes big-endian.
  */
 export function lengthPrefixed(texts: readonly string[]): Uint8Array {
-  const chunks = texts.flatMap((text) => {
+  const size = texts.reduce((sum, text) => sum + 4 + 2 * text.length, 0)
+  const bytes = Buffer.allocUnsafe(size) // all of it is written
+  let at = 0
+  for (const text of texts) {
+    at = bytes.writeUInt32BE(2 * text.length, at)
     // UTF-8 would turn every lone surrogate into the same character.
-    const bytes = Buffer.from(text, 'utf16le')
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(bytes.length)
-    return [length, bytes]
-  })
-  return Buffer.concat(chunks)
+    at += bytes.write(text, at, 'utf16le')
+  }
+  return bytes
 }
