@@ -1,7 +1,13 @@
-import { createTransport } from 'nodemailer'
+import { createRequire } from 'node:module'
+import type * as Library from 'nodemailer'
 import { defineMailer, type OutgoingMail } from './mailer.ts'
 import { MailNotSent, mailNotSent } from './smtp-failure.ts'
 import { connectionOf, smtpSettings } from './smtp-settings.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Loaded where SMTP is what sends: nobody else needs it. */
+const library = (): typeof Library => require('nodemailer')
 
 const SECOND = 1000
 const WHOLE_SEND = 50 * SECOND // whatever the server does: the outbox holds a notice for two minutes
@@ -18,7 +24,7 @@ export const smtp = defineMailer({
     const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo, MAIL_BOUNCES_TO: bouncesTo = from } = settings
     const { host, port, isImplicit, isEncrypted, login } = connectionOf(settings)
     const ownHost = new URL(publicUrl).hostname
-    const transport = createTransport({
+    const transport = library().createTransport({
       pool: true,
       maxConnections: CONNECTIONS,
       host,
