@@ -102,7 +102,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, ann)).toContain('We ask because the way you verify was changed.')
   })
 
-  it('is asked again once an administrator has reset it', async () => {
+  further('is asked again once an administrator has reset it', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await trust(page, ann)
@@ -112,7 +112,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, ann)).toContain('We ask because an administrator reset your 2-step verification.')
   })
 
-  it('is trusted for one person alone', async () => {
+  further('is trusted for one person alone', async () => {
     const harbour = await server.organization()
     const [ann, ben] = [await harbour.person({ enrolled: ['totp'] }), await harbour.person({ name: 'Ben Example', enrolled: ['totp'] })]
     const { page } = await openContext()

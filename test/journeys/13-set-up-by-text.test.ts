@@ -80,7 +80,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     expect(await countTexts(server, `+491512345678${digit}`)).toBe(1)
   })
 
-  further('lets a wrong number be changed without starting over, and only the right one counts', async () => {
+  inLong('lets a wrong number be changed without starting over, and only the right one counts', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     const wrong = ann.phone.replace('+447400', '+447402')
     await givePhone(page, national(wrong))
@@ -137,7 +137,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
     await arriveAt(page, 'Save your backup codes')
   })
 
-  further('sends a new code after the wait, and the former one no longer works', async () => {
+  inLong('sends a new code after the wait, and the former one no longer works', async () => {
     const { page, ann } = await atThePhone({ javaScript })
     await givePhone(page, national(ann.phone))
     const former = await readTextedCode(server, ann)

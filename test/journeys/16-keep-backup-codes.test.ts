@@ -93,7 +93,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
+  further('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann)

@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, chooseSetting, countTexts, enterCode, givePassword, named, openSettings, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { first } from '../support/long.ts'
+import { first, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, ENABLE, givePhone, LONG, readBackupCodes, scanQr } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 
@@ -102,7 +104,7 @@ describe('My sign-in security', LONG, () => {
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('changes the phone number: the old one works until the new one is proved, and then no longer', async () => {
+  further('changes the phone number: the old one works until the new one is proved, and then no longer', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['sms'] })
     const next = ann.phone.replace('+447400', '+447402')
     const { page } = await openContext()
@@ -132,7 +134,7 @@ describe('My sign-in security', LONG, () => {
     await arriveAt(elsewhere.page, 'Hello, Ann Example')
   })
 
-  it('changes the app: the old one works until the new one is proved, and then no longer', async () => {
+  further('changes the app: the old one works until the new one is proved, and then no longer', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await inSettings(page, ann)

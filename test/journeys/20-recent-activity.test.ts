@@ -2,8 +2,11 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, chooseSetting, enterCode, givePassword, named, press, read, signIn, signOut, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { LONG } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const server = await startTestServer()
 
@@ -86,7 +89,7 @@ describe('Recent activity', LONG, () => {
     expect(await whatHappened(page)).not.toContain('Wrong password entered')
   })
 
-  it('has older ones on further pages, and a way back to the newest', async () => {
+  further('has older ones on further pages, and a way back to the newest', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await signIn(page, server, ann)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, press, read, saidBesideField, signIn, stepUp, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { everyRunBrowsers, LONG, openAdministration, openAdministrator, stepUpIfAsked } from '../web/admin/administration-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const server = await startTestServer()
 
@@ -25,7 +28,7 @@ describe.each(everyRunBrowsers)('Requiring it for everybody, on $on', LONG, (bro
     expect(new URL(hers.page.url()).pathname).toBe('/set-up')
   })
 
-  it('asks for a fresh code first, and forgets nothing of what was entered', async () => {
+  further('asks for a fresh code first, and forgets nothing of what was entered', async () => {
     const { page, person } = await openAdministrator(server, await server.organization(), browser)
     server.clock.advance(10 * 60)
     await openAdministration(page)
@@ -45,7 +48,7 @@ describe.each(everyRunBrowsers)('Requiring it for everybody, on $on', LONG, (bro
     expect(await page.getByLabel('Grace period in days').inputValue()).toBe('21')
   })
 
-  it('says beside the field what is wrong with it', async () => {
+  further('says beside the field what is wrong with it', async () => {
     const { page } = await openAdministrator(server, await server.organization(), browser)
     await openAdministration(page)
     await page.getByLabel('Trust devices for so many days').fill('400')

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, goOnToChoose, press, read, setUpApp, signIn, wordsOf } from '../support/journey.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { everyRunBrowsers, LONG, openAdministrator, openPerson, stepUpIfAsked } from '../web/admin/administration-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const server = await startTestServer()
 
@@ -67,7 +70,7 @@ describe.each(everyRunBrowsers)('Somebody whose phone is lost, on $on', LONG, (b
 })
 
 describe.each(everyRunBrowsers)("One person's page, on $on", LONG, (browser) => {
-  it('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
+  further('signs out everywhere, stops trusting devices, and lets codes work again', async () => {
     const harbour = await server.organization()
     const tom = await harbour.person({ name: 'Tom Whitfield', enrolled: ['totp'] })
     const his = (await openContext(browser)).page

@@ -2,10 +2,12 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, holdsSession, named, press, read, saidBesideField, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { linkInMail, receives } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
+
+const further = itOf({ everyRun: false })
 
 const NEXT = 'nine-copper-kettles'
 const SUBJECT = 'Set a new password for Harbour Ledger'
@@ -82,7 +84,7 @@ describe.each(scripting)('A forgotten password (JavaScript on: %s)', LONG, (java
     await arriveAt(page, 'Sign in')
   })
 
-  it('is answered alike for somebody who is known and somebody who is not', async () => {
+  further('is answered alike for somebody who is known and somebody who is not', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await askForLink(page, ann.userName)

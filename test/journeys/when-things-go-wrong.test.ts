@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
+
+const further = itOf({ everyRun: false })
 
 const MINUTE = 60
 
@@ -187,7 +189,7 @@ describe('Two tabs', () => {
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  it('of two people: the code of the first is not taken for the second', async () => {
+  further('of two people: the code of the first is not taken for the second', async () => {
     const harbour = await server.organization()
     const [ann, ben] = [await harbour.person({ enrolled: ['totp'] }), await harbour.person({ name: 'Ben Example', enrolled: ['totp'] })]
     const { context, page } = await openContext()
