@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not listen there',
 }
 
+const KEEP_ALIVE_MILLISECONDS = 75_000 // longer than a proxy keeps an idle connection, or it sends on one that was just closed
 const GRACE_MILLISECONDS = 10_000 // for requests underway when the server is told to stop
 
 export interface Listening {
@@ -49,6 +50,7 @@ export async function listen(standalone: Standalone, options: { host: string; po
   }
 
   const server = createServer({ requireHostHeader: false }, getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { errorHandler: failed }))
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
   answerUnreadable(server, standalone.unreadable)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(new ConfigError(`HOST ${hostname}, PORT ${port}: ${reasons[cause.code ?? ''] ?? cause.message}`)))
