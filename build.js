@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 
 /** Read where they are needed, from beside whatever reads them. */
-const scriptsOfPages = ['web/ui/browser.js', 'web/development/live.js']
+const scriptsOfPages = ['web/ui/browser.js', 'web/development/live-script.js']
 
 /**
  * Compiles all of src/ into a folder, a file each, as the library is. The

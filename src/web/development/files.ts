@@ -13,5 +13,5 @@ export function developmentFile(name: string | undefined): Response {
 }
 
 function liveScript(): string {
-  return readFileSync(new URL('./live.js', import.meta.url), 'utf8')
+  return readFileSync(new URL('./live-script.js', import.meta.url), 'utf8')
 }
