@@ -74,6 +74,11 @@ describe('The folders of src/', () => {
     expect(files.map(({ file }) => file).filter((file) => /(^|\/)index\.tsx?$/.test(file)).toSorted()).toEqual(lists)
   })
 
+  it('hold no two files that compile to one', () => {
+    const built = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|tsx|js)$/.test(file)).map((file) => file.replace(/\.\w+$/, ''))
+    expect(built.filter((name, index) => built.indexOf(name) !== index)).toEqual([])
+  })
+
   it('hold small files', () => {
     const lengths = files.map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 })).toSorted((a, b) => a.lines - b.lines)
     expect(lengths.filter(({ lines }) => lines > LONGEST_FILE)).toEqual([])

@@ -5,6 +5,7 @@ import { first } from '../support/long.ts'
 import { problem, startTwilio } from '../support/providers/twilio.ts'
 import { startVonage } from '../support/providers/vonage.ts'
 import { aFolder, start } from '../support/programs.ts'
+import { said } from './said.ts'
 
 const NUMBER = '+447400123456'
 
@@ -14,10 +15,8 @@ async function run(settings: Record<string, string>, ...words: string[]) {
 }
 
 /** The same, without starting the program. */
-async function sending({ settings, config }: { settings: Record<string, string>; config: Config }): Promise<[isTaken: boolean, output: string]> {
-  const lines: string[] = []
-  const isTaken = await sendTestText({ number: NUMBER, provider: null, config, environment: settings }, (line) => void lines.push(line))
-  return [isTaken, lines.join('\n')]
+function sending(settings: Record<string, string>, config: Config) {
+  return said((say) => sendTestText({ number: NUMBER, provider: null, config, environment: settings }, say))
 }
 
 describe('nightlatch send-test-text', () => {
@@ -49,10 +48,10 @@ describe('nightlatch send-test-text', () => {
     twilio.next(problem(400, 21_610, 'Attempt to send to unsubscribed recipient'))
     twilio.next('broken connection')
     const { SMS_PROVIDERS } = settings
-    const blocked = await sending({ settings, config: readConfig({ SMS_PROVIDERS }) })
-    const unsure = await sending({ settings, config: readConfig({ SMS_PROVIDERS }) })
-    expect(blocked).toEqual([false, expect.stringContaining('Replying START opens it again')])
-    expect(unsure).toEqual([false, expect.stringContaining('the text may still come')])
+    const blocked = await sending(settings, readConfig({ SMS_PROVIDERS }))
+    const unsure = await sending(settings, readConfig({ SMS_PROVIDERS }))
+    expect(blocked).toEqual({ isDone: false, output: expect.stringContaining('Replying START opens it again') })
+    expect(unsure).toEqual({ isDone: false, output: expect.stringContaining('the text may still come') })
     expect(vonage.messages).toEqual([])
   })
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { generateKey } from '../../src/crypto/keyring.ts'
 import { freePort } from '../support/free-port.ts'
-import { first, itOf } from '../support/long.ts'
+import { first, further } from '../support/long.ts'
 import { aFolder, type Program, start } from '../support/programs.ts'
-
-const further = itOf({ everyRun: false })
 
 const PASSWORD = 'seven-lanterns-harbour'
 const production = { PUBLIC_URL: 'https://accounts.example.org', DATABASE_URL: 'file:./nightlatch.db', KEYS: generateKey('test') }

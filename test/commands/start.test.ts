@@ -17,7 +17,12 @@ describe('npm start', () => {
     for (const text of [`listens on ${url}`, 'amara', 'lena', 'the password is', `${url}/development/phone`, `${url}/development/mailbox`]) {
       expect(program.output()).toContain(text)
     }
-    expect((await fetch(`${url}/development/phone`)).status).toBe(200)
+    const phone = await fetch(`${url}/development/phone`)
+    expect(phone.status).toBe(200)
+    // Scripts are read from beside the program: what is shipped must bring them, each as itself.
+    const scripts = [...(await phone.text()).matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path]) => path ?? '')
+    const contents = await Promise.all(scripts.map(async (path) => await (await fetch(url + path)).text()))
+    expect(contents).toEqual([expect.stringContaining('navigator.credentials'), expect.stringContaining('location.reload()')])
     program.signal('SIGINT')
     expect(await program.exit).toBe(0)
   })

@@ -7,19 +7,13 @@ import { resetUser } from '../../src/commands/reset-user.ts'
 import { generateKey } from '../../src/crypto/keyring.ts'
 import { aFolder, start } from '../support/programs.ts'
 import { startTestServer } from '../support/test-server.ts'
+import { said } from './said.ts'
 
 const publicUrl = 'https://accounts.example.org'
 const settings = { PUBLIC_URL: publicUrl, DATABASE_URL: 'file:./nightlatch.db', KEYS: generateKey('test'), LOG_LEVEL: 'fatal' }
 const LINK = /https:\/\/accounts\.example\.org\/reset-password\?token=[\w.-]+/
 
 const server = await startTestServer('sqlite', { isDevelopment: false, publicUrl })
-
-/** What a command says, and whether it did what was asked. */
-async function said(command: (say: (line: string) => void) => Promise<boolean>): Promise<{ isDone: boolean; output: string }> {
-  const lines: string[] = []
-  const isDone = await command((line) => void lines.push(line))
-  return { isDone, output: lines.join('\n') }
-}
 
 async function run(folder: string, ...words: string[]) {
   const program = await start('cli', { folder, words, settings, input: 'seven-lanterns-harbour' })

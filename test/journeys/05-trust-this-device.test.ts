@@ -2,10 +2,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signInOnPages, signOut, stepUp, wordsOf } from '../support/journey.ts'
-import { itOf, scripting } from '../support/long.ts'
+import { further, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-
-const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, press } from '../support/journey.ts'
-import { describeFurther, itOf, scripting } from '../support/long.ts'
+import { describeFurther, further, scripting } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
-
-const further = itOf({ everyRun: false })
 
 const WANTED = '/my-security/devices?notice=devicesRevoked'
 

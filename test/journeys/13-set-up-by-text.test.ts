@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, countTexts, enterCode, givePassword, holdsSession, press, read, readTextedCode, saidBesideField, signOut, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { further as inLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { ENABLE, givePhone, goToChoice, LONG } from './set-up-steps.ts'
 
@@ -35,7 +35,6 @@ function otherThan(code: string, wrong: string): string {
 
 describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG, (javaScript) => {
   const further = itOf({ everyRun: javaScript })
-  const inLong = itOf({ everyRun: false })
 
   it('takes a number in its national form, shows it back in full, texts the first code, and is on once that is entered', async () => {
     const { page, ann } = await atThePhone({ javaScript })

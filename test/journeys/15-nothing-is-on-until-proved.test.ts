@@ -2,11 +2,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { itOf, scripting } from '../support/long.ts'
+import { further, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const MINUTE = 60
 

@@ -3,11 +3,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, signOut, wordsOf } from '../support/journey.ts'
-import { itOf, scripting } from '../support/long.ts'
+import { further, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, LONG, readBackupCodes, setUpApp } from './set-up-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const WANTED = '/my-security/activity'
 

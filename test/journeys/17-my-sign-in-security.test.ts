@@ -2,11 +2,9 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, chooseSetting, countTexts, enterCode, givePassword, named, openSettings, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { first, itOf } from '../support/long.ts'
+import { first, further } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, ENABLE, givePhone, LONG, readBackupCodes, scanQr } from './set-up-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 

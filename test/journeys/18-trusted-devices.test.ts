@@ -2,11 +2,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, chooseSetting, givePassword, named, press, read, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { further } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { LONG } from './set-up-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, press, read, saidBesideField, signIn, stepUp, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { further } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { everyRunBrowsers, LONG, openAdministration, openAdministrator, stepUpIfAsked } from '../web/admin/administration-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const server = await startTestServer()
 

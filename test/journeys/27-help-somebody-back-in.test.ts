@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, goOnToChoose, press, read, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { further } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { everyRunBrowsers, LONG, openAdministrator, openPerson, stepUpIfAsked } from '../web/admin/administration-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const server = await startTestServer()
 

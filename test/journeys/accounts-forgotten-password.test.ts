@@ -2,12 +2,10 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, holdsSession, named, press, read, saidBesideField, wordsOf } from '../support/journey.ts'
-import { itOf, scripting } from '../support/long.ts'
+import { further, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { linkInMail, receives } from './mailbox-steps.ts'
 import { LONG } from './set-up-steps.ts'
-
-const further = itOf({ everyRun: false })
 
 const NEXT = 'nine-copper-kettles'
 const SUBJECT = 'Set a new password for Harbour Ledger'

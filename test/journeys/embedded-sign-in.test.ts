@@ -2,10 +2,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, goOnToChoose, press, saveBackupCodes, setUpApp, wordsOf } from '../support/journey.ts'
-import { itOf } from '../support/long.ts'
+import { further } from '../support/long.ts'
 import { startSecondHost } from '../support/second-host.ts'
-
-const further = itOf({ everyRun: false })
 
 const DAY = 24 * 60 * 60
 const PASSWORD = 'seven-lanterns-harbour'

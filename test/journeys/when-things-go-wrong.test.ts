@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { aText } from '../support/builders.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, holdsSession, named, press, readTextedCode, saidBesideField, signIn, wordsOf } from '../support/journey.ts'
-import { itOf, scripting } from '../support/long.ts'
+import { further, scripting } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
-
-const further = itOf({ everyRun: false })
 
 const MINUTE = 60
 

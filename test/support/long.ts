@@ -18,5 +18,8 @@ export function itOf({ everyRun }: { everyRun: boolean }): typeof it {
   return everyRun || isLong ? it : nowhere
 }
 
+/** `it` for a case of `npm run test:long` alone. */
+export const further = itOf({ everyRun: false })
+
 /** `describe` for cases of `npm run test:long` alone. */
 export const describeFurther = (isLong ? describe : nowhere) as typeof describe
