@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { copyFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { rolldown } from 'rolldown'
 
@@ -25,7 +25,7 @@ export async function build(folder, options = []) {
     await bundle.write({ file, sourcemap: true, codeSplitting: false })
     await bundle.close()
   }
-  for (const script of scriptsOfPages) await copyFile(join(folder, script), join(folder, script.split('/').at(-1) ?? ''))
+  for (const script of scriptsOfPages) await copyFile(join(folder, script), join(folder, basename(script)))
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { InvalidKeyringError, parseKeyring } from './crypto/keyring.ts'
-import { smsProviders } from './delivery/sms/index.ts'
+import { smsProviderNames } from './delivery/sms/index.ts'
 import { defaultTextLimits, type HourAndDay, type TextRules } from './engine/fraud-shield.ts'
 import { isCountry } from './engine/phone.ts'
-import { InvalidPricesError, parseTextPrices, type TextPrices } from './engine/text-prices.ts'
+import { InvalidPricesError, parseTextPrices } from './engine/text-prices.ts'
 
 const isHttpUrl = /^https?$/
 
@@ -13,7 +13,7 @@ export const settings = {
   HOST: z.string().default('127.0.0.1').describe('The network address to listen on. In development always loopback.'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe('The port to listen on.'),
   DATABASE_URL: z.string().optional().describe('`file:…` (SQLite) or `postgres://…`. Required in production; in development `file:./data/development.db`, with sample people, which production refuses.'),
-  KEYS: z.string().transform(keyringOrIssue).optional().describe('Encryption keys, `id:base64 of 32 random bytes`, newest first, separated by commas. Required in production; print one with `nightlatch generate-key`.'),
+  KEYS: z.string().transform(orIssue(parseKeyring, InvalidKeyringError)).optional().describe('Encryption keys, `id:base64 of 32 random bytes`, newest first, separated by commas. Required in production; print one with `nightlatch generate-key`.'),
   APPLICATION_NAME: z.string().min(1).max(40).default('Nightlatch').describe('How the application calls itself on pages, in authenticator apps, texts and e-mails.'),
   LOGO_URL: z.union([z.literal(''), z.string().startsWith('data:image/')]).default('').describe('A logo as a `data:` URL; empty for a monogram.'),
   ACCENT_COLOR: z.string().regex(/^#[0-9a-f]{6}$/i).optional().describe('Color of buttons and links, such as `#2f5bd7`; text on it is made readable.'),
@@ -21,7 +21,7 @@ export const settings = {
   SMS_PROVIDERS: z.string().default('').transform(words).describe('Who sends text messages: `twilio`, `vonage`, `sns` and `http-gateway`, in order of preference and separated by commas; the next one stands in when one fails. Each has settings of its own, below. Empty: text messages are off. In development they go to a page.'),
   SMS_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(20).default(5).describe('How long one of them may take to answer.'),
   SMS_COUNTRIES: z.string().transform(countriesOrIssue).optional().describe('Countries that texts may go to, as two letters (ISO 3166-1) separated by commas: `DE,AT,CH`. Unset: the country of the organization; where that is unknown, texts are off.'),
-  SMS_PRICES: z.string().default('').transform(pricesOrIssue).describe('What one segment costs, by country or by provider and country, for providers that tell no price: `GB=0.0463 USD, twilio:US=0.0079 USD, *=0.10 USD`, where `*` is any other country. Costs from it are shown as estimated ([sms.md](sms.md)). Empty: the cost of their texts is not known.'),
+  SMS_PRICES: z.string().default('').transform(orIssue((text) => parseTextPrices(text, smsProviderNames), InvalidPricesError)).describe('What one segment costs, by country or by provider and country, for providers that tell no price: `GB=0.0463 USD, twilio:US=0.0079 USD, *=0.10 USD`, where `*` is any other country. Costs from it are shown as estimated ([sms.md](sms.md)). Empty: the cost of their texts is not known.'),
   SMS_LIMIT_USER: limit('user', 'Codes sent to one person, by text or e-mail, used or not'),
   SMS_LIMIT_NUMBER: limit('number', 'Unused codes to one phone number or e-mail address; besides, never more than 5 texts in 10 minutes'),
   SMS_LIMIT_ADDRESS: limit('address', 'Unused texts asked for from one network address (IPv6: one /64), apart for new numbers and for proved ones. An office behind one address shares it'),
@@ -96,16 +96,6 @@ function countriesOrIssue(text: string, context: z.RefinementCtx): string[] {
   return codes
 }
 
-function pricesOrIssue(text: string, context: z.RefinementCtx): TextPrices {
-  try {
-    return parseTextPrices(text, smsProviders.map(({ name }) => name).filter((name) => name !== 'development'))
-  } catch (error) {
-    if (!(error instanceof InvalidPricesError)) throw error
-    context.addIssue({ code: 'custom', message: error.message })
-    return z.NEVER
-  }
-}
-
 function words(text: string): string[] {
   return text
     .split(',')
@@ -120,12 +110,15 @@ function originOrIssue(text: string, context: z.RefinementCtx) {
   return z.NEVER
 }
 
-function keyringOrIssue(text: string, context: z.RefinementCtx) {
-  try {
-    return parseKeyring(text)
-  } catch (error) {
-    if (!(error instanceof InvalidKeyringError)) throw error
-    context.addIssue({ code: 'custom', message: error.message })
-    return z.NEVER
+/** What a parser of ours makes of a setting; what it refuses, it says in its own words. */
+function orIssue<Value>(parse: (text: string) => Value, Refusal: new (...given: never[]) => Error) {
+  return (text: string, context: z.RefinementCtx): Value => {
+    try {
+      return parse(text)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
   }
 }

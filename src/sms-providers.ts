@@ -1,7 +1,7 @@
 import { ConfigError } from './config.ts'
 import type { DeliveryTools, Environment } from './delivery/definition.ts'
 import { notDelivered } from './delivery/not-delivered.ts'
-import { smsProviders } from './delivery/sms/index.ts'
+import { smsProviderNames, smsProviders } from './delivery/sms/index.ts'
 import type { SmsProvider } from './delivery/sms/provider.ts'
 import type { ReceiptRequest } from './delivery/sms/receipt.ts'
 import type { Log } from './engine/ports.ts'
@@ -13,13 +13,9 @@ const CHECK_MILLISECONDS = 10_000
 export function openSmsProviders(names: readonly string[], environment: Environment, tools: DeliveryTools): SmsProvider[] {
   return [...new Set(names)].map((name) => {
     const definition = smsProviders.find((known) => known.name === name)
-    if (definition === undefined) throw new ConfigError(`SMS_PROVIDERS: there is no provider called ${name}; there are ${known()}`)
+    if (definition === undefined) throw new ConfigError(`SMS_PROVIDERS: there is no provider called ${name}; there are ${smsProviderNames.join(', ')}`)
     return definition.open(environment, tools)
   })
-}
-
-function known(): string {
-  return smsProviders.map(({ name }) => name).filter((name) => name !== 'development').join(', ')
 }
 
 /** Says at the start which provider would take no text. The server goes on: sign-in by app needs none. */

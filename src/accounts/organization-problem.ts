@@ -1,4 +1,4 @@
-import { countries } from '../engine/phone.ts'
+import { isCountry } from '../engine/phone.ts'
 import type { Organization } from '../engine/model.ts'
 import { isName } from './names.ts'
 
@@ -11,11 +11,6 @@ export function organizationProblem({ name, country, timeZone, locale }: Omit<Or
   if (!isCountry(country)) return 'invalid-country'
   if (!isTimeZone(timeZone)) return 'invalid-time-zone'
   return isLocale(locale) ? null : 'invalid-locale'
-}
-
-/** ISO 3166-1 alpha-2, in capitals. */
-export function isCountry(code: string): boolean {
-  return countries('en').some((country) => country.code === code)
 }
 
 /** An IANA name, old ones included; no mere offset, which knows no summer time. */

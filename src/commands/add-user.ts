@@ -1,7 +1,7 @@
 import { identifierKey } from '../accounts/identifier.ts'
 import type { Standalone } from '../standalone.ts'
 import type { AddCommand } from './command.ts'
-import { withStandalone } from './opening.ts'
+import { carryOut } from './opening.ts'
 import { organizationFor } from './organization-for.ts'
 import { passwordLink } from './password-link.ts'
 import { problemText } from './problem-text.ts'
@@ -15,10 +15,9 @@ export const addUserCommand: AddCommand = (program) =>
     .option('--email <address>', 'where the link and notices go')
     .option('--role <role...>', 'the id or name of a role', [])
     .option('--organization <id>', 'its id or name; needed where there are several')
-    .action(async ({ role: roles, ...given }: { name: string; userName: string; email?: string; role: string[]; organization?: string }) => {
-      const isAdded = await withStandalone((standalone, publicUrl) => addUser(standalone, { email: undefined, organization: undefined, ...given, roles, publicUrl, say: console.log }))
-      if (!isAdded) process.exitCode = 1
-    })
+    .action(({ role: roles, ...given }: { name: string; userName: string; email?: string; role: string[]; organization?: string }) =>
+      carryOut((standalone, publicUrl) => addUser(standalone, { email: undefined, organization: undefined, ...given, roles, publicUrl, say: console.log })),
+    )
 
 /** Adds one user, who chooses a password with a link. False when it can't be done. */
 export async function addUser(

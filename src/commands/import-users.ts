@@ -6,10 +6,12 @@ import type { Standalone } from '../standalone.ts'
 import { faultText, fileProblemText } from '../web/admin-accounts/fault-text.ts'
 import { textFor } from '../web/ui/text/index.ts'
 import type { AddCommand } from './command.ts'
-import { withStandalone } from './opening.ts'
+import { counted } from './counted.ts'
+import { carryOut } from './opening.ts'
 import { organizationFor } from './organization-for.ts'
 
 const text = textFor('en')
+const people = (number: number) => counted(number, 'person', 'people')
 
 export const importUsersCommand: AddCommand = (program) =>
   program
@@ -18,10 +20,9 @@ export const importUsersCommand: AddCommand = (program) =>
     .argument('<file>', 'columns: name, user name, e-mail, roles; UTF-8')
     .option('--organization <id>', 'its id or name; needed where there are several')
     .option('--dry-run', 'say what would be done, and what stands in the way')
-    .action(async (file: string, { organization, dryRun: isRehearsal = false }: { organization?: string; dryRun?: boolean }) => {
-      const isInOrder = await withStandalone((standalone) => importUsers(standalone, { file, organization, isRehearsal, say: console.log }))
-      if (!isInOrder) process.exitCode = 1
-    })
+    .action((file: string, { organization, dryRun: isRehearsal = false }: { organization?: string; dryRun?: boolean }) =>
+      carryOut((standalone) => importUsers(standalone, { file, organization, isRehearsal, say: console.log })),
+    )
 
 /** Imports users from a CSV file: all of them, or nobody. False when a line stands in the way. */
 export async function importUsers(
@@ -59,8 +60,7 @@ function sayWhatIsWrong(rehearsal: ImportRehearsal, say: (line: string) => void)
     return false
   }
   for (const { line, faults } of rehearsal.faulty) say(`line ${line}: ${faults.map((fault) => faultText(text, fault)).join(' ')}`)
-  const { length } = rehearsal.faulty
-  say(`${length} ${length === 1 ? 'line' : 'lines'} can't be imported, so nobody was.`)
+  say(`${counted(rehearsal.faulty.length, 'line')} can't be imported, so nobody was.`)
   return false
 }
 
@@ -70,8 +70,4 @@ async function contentsOf(file: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new ConfigError(`cannot read ${file}`, { cause })
   }
-}
-
-function people(count: number): string {
-  return `${count} ${count === 1 ? 'person' : 'people'}`
 }

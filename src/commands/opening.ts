@@ -40,6 +40,11 @@ export async function withStandalone<Result>(command: (standalone: Standalone, p
   }
 }
 
+/** The same for what may not be done: false is an exit code of 1, and the command has said why. */
+export async function carryOut(command: (standalone: Standalone, publicUrl: string) => Promise<boolean>): Promise<void> {
+  if (!(await withStandalone(command))) process.exitCode = 1
+}
+
 /** Runs a command that only reads the database, whatever version its tables have. */
 export async function withDatabase<Result>(config: Config, command: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
   const database = await openDatabase(databaseUrlOf(config))

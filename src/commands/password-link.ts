@@ -1,4 +1,7 @@
+import { routes } from '../web/routes.ts'
+import { withToken } from '../web/with-query.ts'
+
 /** Where somebody with this token chooses a password. */
 export function passwordLink(publicUrl: string, token: string): string {
-  return `${publicUrl}/reset-password?token=${encodeURIComponent(token)}`
+  return withToken(publicUrl + routes.resetPassword.path, token)
 }

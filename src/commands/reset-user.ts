@@ -3,7 +3,7 @@ import { identifierKey } from '../accounts/identifier.ts'
 import { isSearchable } from '../accounts/names.ts'
 import type { Standalone } from '../standalone.ts'
 import type { AddCommand } from './command.ts'
-import { withStandalone } from './opening.ts'
+import { carryOut } from './opening.ts'
 import { passwordLink } from './password-link.ts'
 
 export const resetUserCommand: AddCommand = (program) =>
@@ -12,10 +12,9 @@ export const resetUserCommand: AddCommand = (program) =>
     .description('reset the second step of somebody who can not verify, also of the only administrator; it is audited')
     .argument('<user>', 'their user name or e-mail')
     .option('--link', 'print a link to choose a new password too')
-    .action(async (user: string, { link: withLink = false }: { link?: boolean }) => {
-      const isReset = await withStandalone((standalone, publicUrl) => resetUser(standalone, { user, withLink, publicUrl, say: console.log }))
-      if (!isReset) process.exitCode = 1
-    })
+    .action((user: string, { link: withLink = false }: { link?: boolean }) =>
+      carryOut((standalone, publicUrl) => resetUser(standalone, { user, withLink, publicUrl, say: console.log })),
+    )
 
 /**
  * Resets the second step of somebody, whoever they are: a sole administrator

@@ -2,6 +2,8 @@ import { createLog, type Logger } from '../log.ts'
 import { listen } from '../listen.ts'
 import type { Standalone } from '../standalone.ts'
 import { stopOnSignal } from '../stop-on-signal.ts'
+import { routes } from '../web/routes.ts'
+import { withToken } from '../web/with-query.ts'
 import type { AddCommand } from './command.ts'
 import { openProduction, productionConfig } from './opening.ts'
 
@@ -23,5 +25,5 @@ export const serve: AddCommand = (program) =>
 async function sayHowToBegin({ accounts }: Standalone, publicUrl: string, log: Logger): Promise<void> {
   if (!process.stdout.isTTY) return log.warn('there is no user yet: make the first administrator with nightlatch create-admin')
   const token = await accounts.mintFirstAdministratorLink()
-  if (token !== null) console.log(`There is no user yet. Make the first administrator within a day, once, at:\n${publicUrl}/first-administrator?token=${token}`)
+  if (token !== null) console.log(`There is no user yet. Make the first administrator within a day, once, at:\n${withToken(publicUrl + routes.firstAdministrator.path, token)}`)
 }

@@ -8,6 +8,7 @@ import { smsDayQueries } from '../store/sms-days.ts'
 import { smsStopQueries } from '../store/sms-stops.ts'
 import { csvLine } from '../web/admin-users/csv.ts'
 import type { AddCommand } from './command.ts'
+import { counted } from './counted.ts'
 import { withDatabase } from './opening.ts'
 
 export const smsReportCommand: AddCommand = (program) =>
@@ -48,7 +49,7 @@ export async function smsReport(db: Kysely<Schema>, { days, organizationId, asCs
   }
   if (asCsv) return [heading, ...rows].map(csvLine).join('')
   const table = rows.length === 0 ? ['No texts in this time.'] : aligned([heading, ...rows])
-  const estimated = listed === 0 ? [] : [`Estimated by your price list (SMS_PRICES), for the provider told no price: the cost of ${listed} ${listed === 1 ? 'text' : 'texts'}.`]
+  const estimated = listed === 0 ? [] : [`Estimated by your price list (SMS_PRICES), for the provider told no price: the cost of ${counted(listed, 'text')}.`]
   return `${[...table, ...estimated, ...stops].join('\n')}\n`
 }
 

@@ -7,6 +7,7 @@ import type { EpochSeconds } from '../engine/model.ts'
 import { type AuditChains, readAuditChains } from '../store/audit-chains.ts'
 import { describeFinding, describeRecord } from './audit-report.ts'
 import { type AddCommand, fail } from './command.ts'
+import { counted } from './counted.ts'
 import { keysOf, withDatabase } from './opening.ts'
 
 const WAIT_SECONDS = 5 * 60 // a row is sealed within seconds, unless no server runs
@@ -107,10 +108,6 @@ function headOrError(text: string): Link {
   const head = parseHead(text)
   if (head === null) throw new ConfigError(`--head ${text}: write it as <sequence>:<hash>, from the log of the server`)
   return head
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${count === 1 ? what : `${what}s`}`
 }
 
 /** Reads `<sequence>:<hash>`, as the server logs it; null for anything else. */

@@ -71,8 +71,8 @@ export function lastTwoDigits(e164: string): string {
   return e164.slice(-2)
 }
 
-/** Whether numbers may be of this country, as two letters (ISO 3166-1). `UK` is none: their numbers are of `GB`. */
-export function isCountry(code: string): code is CountryCode {
+/** Whether numbers may be of this country, as two capital letters (ISO 3166-1). `UK` is none: their numbers are of `GB`. */
+export function isCountry(code: string): boolean {
   return library().isSupportedCountry(code)
 }
 

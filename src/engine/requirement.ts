@@ -30,11 +30,16 @@ export function missingSetUp({ user, policy, authenticators }: Pick<Person, 'use
   if (authenticators.some((authenticator) => isAllowed(authenticator, policy))) return null
   const requirement = requirementOf(user, policy, now)
   // Somebody else turned it off, and the password alone must not be enough until it is on again.
-  if (authenticators.length === 0 && user.reportedAt !== null) return { reason: 'reported', skippableUntil: null }
+  if (isReported({ user, authenticators })) return { reason: 'reported', skippableUntil: null }
   if (authenticators.length === 0) return requirement
 
   // They chose a second step and its kind was retired since: they add another, and never fall back to none.
   return { reason: 'method-not-allowed', skippableUntil: requirement?.skippableUntil ?? null }
+}
+
+/** Have they said that somebody else took their second step away, and set up none since? No exemption reaches them. */
+export function isReported({ user, authenticators }: Pick<Person, 'user' | 'authenticators'>): boolean {
+  return authenticators.length === 0 && user.reportedAt !== null
 }
 
 /** What stands in the way of a sign-in that waits for set-up: after a recovery pass nothing excuses it. */

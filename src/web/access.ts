@@ -7,6 +7,7 @@ import type { SessionHolder } from '../engine/step-up.ts'
 import type { Cookies } from './cookies.ts'
 import type { CurrentUser, Host } from './host.ts'
 import { type Access, routes } from './routes.ts'
+import { withNext } from './with-query.ts'
 
 export const PENDING_COOKIE = 'pending'
 
@@ -59,7 +60,7 @@ export async function decideAccess(
   const { pendingToken, session } = identity
   const grant = (granted: Granted[Access]): Decided<Access> => ({ kind: 'granted', granted })
   const elsewhere = (path: string): Decided<Access> => ({ kind: 'elsewhere', path })
-  const toStepUp = () => elsewhere(`${href(routes.stepUp.path)}?next=${encodeURIComponent(here)}`)
+  const toStepUp = () => elsewhere(withNext(href(routes.stepUp.path), here))
 
   switch (access) {
     case 'anyone':
@@ -97,6 +98,6 @@ export async function decideAccess(
   }
 
   function signInAndReturn(): string {
-    return `${host.signInUrl}?next=${encodeURIComponent(here)}`
+    return withNext(host.signInUrl, here)
   }
 }

@@ -10,7 +10,7 @@ import { errorAnswer, unreadablePage } from './errors.tsx'
 import { goOn } from './finish-sign-in.ts'
 import { nothingPosted, readBody } from './form-data.ts'
 import { createFormTokens } from './form-tokens.ts'
-import { changeable, secure } from './headers.ts'
+import { changeable, pageAnswer, secure } from './headers.ts'
 import type { Host } from './host.ts'
 import { logFailure } from './log-failure.ts'
 import { refuseOtherOrigins } from './origin.ts'
@@ -21,6 +21,7 @@ import type { Handler, Screen } from './screen.ts'
 import { assetAnswer, createAssets } from './ui/assets.ts'
 import { textFor } from './ui/text/index.ts'
 import type { View } from './ui/view.ts'
+import { withNext } from './with-query.ts'
 
 /** How the pages present themselves, and where they are mounted. */
 export interface Site {
@@ -80,7 +81,7 @@ export function createWeb(deps: WebDependencies): Web {
 
     unreadable(status) {
       const page = unreadablePage(status, viewFor({ pendingToken: null, session: null }, ''), host.homeUrl)
-      return secure(new Response(String(page), { status, headers: { 'content-type': 'text/html; charset=utf-8' } }), { isHttps })
+      return secure(pageAnswer(String(page), status), { isHttps })
     },
 
     async beginSignIn(request, client, user, returnTo) {
@@ -140,7 +141,7 @@ export function createWeb(deps: WebDependencies): Web {
       const error = thrown instanceof HashingBusyError ? new NightlatchError('busy', { cause: thrown }) : thrown
       logFailure(log, error, { requestId, path: c.req.path, request, publicOrigin })
       if (error instanceof NightlatchError && error.code === 'step_up_required') {
-        return c.redirect(`${href(routes.stepUp.path)}?next=${encodeURIComponent(hereOf(request))}`, 303)
+        return c.redirect(withNext(href(routes.stepUp.path), hereOf(request)), 303)
       }
       // Somebody who finished in another tab is signed in: that is no error to them.
       if (error instanceof NightlatchError && error.code === 'challenge_not_found' && identity.session !== null) {
@@ -167,10 +168,10 @@ export function createWeb(deps: WebDependencies): Web {
   async function errorResponse(error: unknown, view: View, requestId: string, { pendingToken, here }: { pendingToken: string | null; here: string | null }): Promise<Response> {
     // Whoever was signed out in the middle of a page goes on with that page.
     const isAgain = error instanceof NightlatchError && error.code === 'session_ended' && here !== null
-    const signIn = isAgain ? `${host.signInUrl}?next=${encodeURIComponent(here)}` : host.signInUrl
+    const signIn = isAgain ? withNext(host.signInUrl, here) : host.signInUrl
     const goOn = { signIn, home: host.homeUrl, pending: pendingToken === null ? null : href(routes.verify.path) }
     const { status, headers, page } = errorAnswer(error, goOn, view, requestId)
-    return new Response(String(await page), { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+    return pageAnswer(String(await page), status, headers)
   }
 
   function viewFor({ session }: Identity, formToken: string): View {

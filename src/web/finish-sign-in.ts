@@ -3,6 +3,7 @@ import { PENDING_COOKIE } from './access.ts'
 import type { Host } from './host.ts'
 import type { PageRequest } from './page-request.ts'
 import { routes } from './routes.ts'
+import { withNext } from './with-query.ts'
 
 /** Answers with whatever a sign-in leads to: a session, the code page, or set-up. */
 export async function goOn(page: PageRequest, host: Host, step: SignInStep): Promise<Response> {
@@ -19,7 +20,7 @@ export async function finishSignIn(page: PageRequest, host: Host, signedIn: Sign
   if (backupCodesLeft === null && !offerBackupCodes) return await host.completeSignIn(page.request, signedIn)
 
   // A word about backup codes first; it leads on to where the person was going.
-  const reminder = `${page.view.href(routes.backupCodesReminder.path)}?next=${encodeURIComponent(signedIn.returnTo)}`
+  const reminder = withNext(page.view.href(routes.backupCodesReminder.path), signedIn.returnTo)
   return await host.completeSignIn(page.request, {
     ...signedIn,
     returnTo: backupCodesLeft === null ? reminder : `${reminder}&used=1`,

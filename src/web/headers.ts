@@ -52,3 +52,10 @@ export function changeable(response: Response): Response {
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers: response.headers })
   }
 }
+
+/** A page as an answer. */
+export function pageAnswer(html: string, status: number, given?: HeadersInit): Response {
+  const headers = new Headers(given)
+  headers.set('content-type', 'text/html; charset=utf-8')
+  return new Response(html, { status, headers })
+}

@@ -6,6 +6,7 @@ import type { Cookies } from './cookies.ts'
 import { nothingPosted, type Posted, readForm, readUpload } from './form-data.ts'
 import type { Route } from './routes.ts'
 import type { View } from './ui/view.ts'
+import { pageAnswer } from './headers.ts'
 
 /** What a page component makes. */
 export type PageBody = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -78,9 +79,8 @@ export function createPageRequest(facts: {
     file: (name) => posted.files.get(name) ?? null,
     query: (name) => url.searchParams.get(name),
     async page(page, { status = 200, secret = false, headers = new Headers() } = {}) {
-      headers.set('content-type', 'text/html; charset=utf-8')
       if (secret) headers.set('referrer-policy', 'no-referrer')
-      return new Response(String(await page), { status, headers })
+      return pageAnswer(String(await page), status, headers)
     },
     redirect: (pathOrUrl) => new Response(null, { status: 303, headers: { location: pathOrUrl } }),
     setCookie: (name, value, maxAge) => void setCookies.push(cookies.write(name, value, maxAge)),

@@ -8,3 +8,6 @@ import { vonage } from './vonage.ts'
 
 /** Every provider of text messages that a server can be set to. */
 export const smsProviders: readonly Definition<SmsProvider>[] = [twilio, vonage, sns, httpGateway, development]
+
+/** Those that an operator can name: what delivers to a page of the development server is nobody's to choose. */
+export const smsProviderNames: readonly string[] = smsProviders.filter((provider) => provider !== development).map(({ name }) => name)

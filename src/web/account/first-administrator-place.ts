@@ -1,4 +1,5 @@
-import { isCountry, isTimeZone } from '../../accounts/organization-problem.ts'
+import { isTimeZone } from '../../accounts/organization-problem.ts'
+import { isCountry } from '../../engine/phone.ts'
 
 /** Every time zone with what its clocks show now against UTC, from west to east. */
 export function timeZones(locale: string, now: number): { value: string; label: string }[] {

@@ -8,12 +8,13 @@ import { Actions, LinkButton } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { momentText } from '../ui/time.tsx'
+import { withToken } from '../with-query.ts'
 
 /** The one answer that holds a link which could not be mailed. */
 export function handOver({ page, view, publicOrigin }: PageRequest, facts: { user: User; token: string; canMail: boolean; now: number }): Promise<Response> {
   const { user, token, canMail, now } = facts
   const words = view.text.administration.accounts.handOver
-  const link = `${publicOrigin}${view.href(routes.resetPassword.path)}?token=${encodeURIComponent(token)}`
+  const link = withToken(publicOrigin + view.href(routes.resetPassword.path), token)
   return page(
     <Layout view={view} title={words.title} lead={words.lead(user.name)} icon="key" isAdministration>
       <p>{canMail ? words.why.noAddress : words.why.noMail}</p>

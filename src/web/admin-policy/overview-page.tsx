@@ -7,6 +7,7 @@ import type { View } from '../ui/view.ts'
 import { AdminPage } from './admin-page.tsx'
 import { PolicyForm, type PolicyFormProps } from './policy-form.tsx'
 import { type Overview, StatusSection } from './status-section.tsx'
+import { withNext } from '../with-query.ts'
 
 export interface OverviewPageProps extends PolicyFormProps {
   overview: Overview
@@ -45,7 +46,7 @@ export function Lacking({ view, why }: { view: View; why: NotReady }) {
   const [words, path] = {
     'not-enrolled': [lacking.notEnrolled, routes.setUpBenefits.path] as const,
     'method-not-allowed': [lacking.methodNotAllowed, routes.mySecurity.path] as const,
-    'no-backup-codes': [lacking.noBackupCodes, `${routes.backupCodes.path}?next=${encodeURIComponent(view.href(routes.twoStep.path))}`] as const,
+    'no-backup-codes': [lacking.noBackupCodes, withNext(routes.backupCodes.path, view.href(routes.twoStep.path))] as const,
   }[why]
   return (
     <>

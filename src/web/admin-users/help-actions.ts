@@ -1,4 +1,4 @@
-import { isAlwaysRequired } from '../../engine/requirement.ts'
+import { isAlwaysRequired, isReported } from '../../engine/requirement.ts'
 import { routes } from '../routes.ts'
 import type { IconName } from '../ui/icon.tsx'
 import type { PersonFacts } from './person-facts.ts'
@@ -21,14 +21,13 @@ export function actionsFor(facts: PersonFacts): HelpAction[] {
   const { person, mayAct, stopped, trusted, isExempt } = facts
   if (!mayAct || person.user.deactivatedAt !== null) return []
   const isEnrolled = person.authenticators.length > 0
-  const isReported = person.user.reportedAt !== null && !isEnrolled // no exemption reaches them
   const offered: Record<HelpAction, boolean> = {
     recoveryPass: isEnrolled,
     reset: isEnrolled,
     unlock: stopped !== null,
     revokeDevices: trusted.length > 0,
     signOut: true,
-    exempt: !isExempt && !isAlwaysRequired(person.user) && !isReported,
+    exempt: !isExempt && !isAlwaysRequired(person.user) && !isReported(person),
     endExemption: isExempt,
   }
   return (Object.keys(helpActions) as HelpAction[]).filter((action) => offered[action])

@@ -1,3 +1,4 @@
+import { isReported } from '../../engine/requirement.ts'
 import { AdminPage } from '../admin-policy/admin-page.tsx'
 import { routes } from '../routes.ts'
 import { Alert } from '../ui/alert.tsx'
@@ -64,13 +65,14 @@ function AccountSection({ view, facts: { account, person: { user } } }: { view: 
 /** What must be known before anything is done. */
 function Standing({ view, facts }: { view: View; facts: PersonFacts }) {
   const words = view.text.administration.person
-  const { person: { user, authenticators }, isSelf, mayAct, stopped } = facts
+  const { person, isSelf, mayAct, stopped } = facts
+  const { user } = person
   return (
     <>
       {user.deactivatedAt !== null && <Alert kind="info">{words.deactivated}</Alert>}
       {isSelf && <Alert kind="info">{words.self.body} <a href={view.href(routes.mySecurity.path)}>{words.self.action}</a></Alert>}
       {!isSelf && !mayAct && <Alert kind="info">{words.senior(user.name)}</Alert>}
-      {user.reportedAt !== null && authenticators.length === 0 && <Alert kind="warning">{words.reported(user.name, momentText(view, user.reportedAt))}</Alert>}
+      {user.reportedAt !== null && isReported(person) && <Alert kind="warning">{words.reported(user.name, momentText(view, user.reportedAt))}</Alert>}
       {stopped !== null && <Alert kind="warning">{stopped.until === null ? words.locked : words.waiting(momentText(view, stopped.until))}</Alert>}
       {user.recoveryPassUntil !== null && facts.hasOpenPass && <Alert kind="info">{words.passOpen(momentText(view, user.recoveryPassUntil))}</Alert>}
     </>

@@ -8,7 +8,7 @@ import type { Granted } from '../access.ts'
 import type { Host } from '../host.ts'
 import type { PageRequest } from '../page-request.ts'
 import { routes } from '../routes.ts'
-import { stepUpTo } from '../step-up/step-up-to.ts'
+import { withNext } from '../with-query.ts'
 import { textFor } from '../ui/text/index.ts'
 import type { View } from '../ui/view.ts'
 
@@ -38,7 +38,7 @@ export async function readyFor(page: PageRequest, { holder, session }: SettingUp
   const { href } = page.view
   if (setUp.confirmEmail !== null) return page.redirect(href(routes.setUpEmail.path))
   if (session !== null && !(await engine.stepUp.isFresh(session.holder))) {
-    return page.redirect(stepUpTo(href(routes.stepUp.path), href(back)))
+    return page.redirect(withNext(href(routes.stepUp.path), href(back)))
   }
   return { setUp, view: viewFor(page.view, setUp.organization) }
 }

@@ -1,6 +1,7 @@
 import { routes } from '../routes.ts'
 import type { Text } from '../ui/text/index.ts'
 import type { Link } from './letter.ts'
+import { withToken } from '../with-query.ts'
 
 type Words = Text['mail']
 
@@ -18,15 +19,14 @@ export interface MailLinks {
 /** @param basePath - embedded, where the password is the host's: what our pages are mounted under */
 export function mailLinks({ publicUrl, basePath }: { publicUrl: string; basePath?: string | undefined }): MailLinks {
   const ours = (path: string) => new URL((basePath ?? '') + path, publicUrl).href
-  const withToken = (path: string, token: string) => `${ours(path)}?token=${encodeURIComponent(token)}`
   return {
     secureAccount: ({ link }) =>
       basePath === undefined ? { label: link.changePassword, href: ours(routes.password.path) } : { label: link.checkSecurity, href: ours(routes.mySecurity.path) },
     makeCodes: ({ link }) => ({ label: link.makeCodes, href: ours(routes.backupCodes.path) }),
     textMessages: ({ link }) => ({ label: link.textMessages, href: ours(routes.texts.path) }),
-    resetPassword: ({ link }, token) => ({ label: link.setPassword, href: withToken(routes.resetPassword.path, token) }),
-    choosePassword: ({ link }, token) => ({ label: link.choosePassword, href: withToken(routes.resetPassword.path, token) }),
-    notMe: ({ link }, token) => ({ label: link.notMe, href: withToken(routes.notMe.path, token) }),
+    resetPassword: ({ link }, token) => ({ label: link.setPassword, href: withToken(ours(routes.resetPassword.path), token) }),
+    choosePassword: ({ link }, token) => ({ label: link.choosePassword, href: withToken(ours(routes.resetPassword.path), token) }),
+    notMe: ({ link }, token) => ({ label: link.notMe, href: withToken(ours(routes.notMe.path), token) }),
     person: ({ link }, name, id) => ({ label: link.person(name), href: ours(routes.person.path.replace(':id', encodeURIComponent(id))) }),
   }
 }

@@ -3,6 +3,7 @@ import { Actions, Button, LinkButton } from '../ui/button.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { View } from '../ui/view.ts'
+import { withNext } from '../with-query.ts'
 
 export interface ReminderProps {
   view: View
@@ -41,5 +42,5 @@ export function OfferNewCodesPage({ view, next }: ReminderProps) {
 }
 
 function newCodes(view: View, next: string): string {
-  return `${view.href(routes.backupCodes.path)}?next=${encodeURIComponent(next)}`
+  return withNext(view.href(routes.backupCodes.path), next)
 }

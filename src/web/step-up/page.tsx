@@ -9,7 +9,7 @@ import type { View } from '../ui/view.ts'
 import { DeliveryStatus, deliveryProblem } from '../verify/delivery-status.tsx'
 import { promptOf } from '../verify/prompt.ts'
 import { Resend } from '../verify/resend.tsx'
-import { stepUpTo } from './step-up-to.ts'
+import { withNext } from '../with-query.ts'
 
 export interface StepUpPageProps {
   view: View
@@ -32,12 +32,12 @@ export function StepUpPage(props: StepUpPageProps) {
   return (
     <Layout view={view} title={words.title} icon={promptOf(challenge).icon} lead={lead} hasError={error !== undefined || deliveryProblem(view.text, challenge) !== null}>
       {notice && <Alert kind={notice.kind}>{notice.text}</Alert>}
-      <DeliveryStatus view={view} challenge={challenge} page={stepUpTo(routes.stepUp.path, next)} />
+      <DeliveryStatus view={view} challenge={challenge} page={withNext(routes.stepUp.path, next)} />
       {challenge.method === null && <Alert kind="error">{words.noWay}</Alert>}
       {challenge.method !== null && (isSentFirst ? <SendFirst {...props} /> : <CodeForm {...props} />)}
       <div class="actions between">
-        {challenge.method !== null && !isSentFirst && <Resend view={view} challenge={challenge} action={`${stepUpTo(routes.stepUpSend.path, next)}&again`} now={props.now} />}
-        {challenge.others.length > 0 && <LinkButton kind="quiet" compact href={view.href(stepUpTo(routes.stepUpAnotherWay.path, next))}>{view.text.verify.another.title}</LinkButton>}
+        {challenge.method !== null && !isSentFirst && <Resend view={view} challenge={challenge} action={`${withNext(routes.stepUpSend.path, next)}&again`} now={props.now} />}
+        {challenge.others.length > 0 && <LinkButton kind="quiet" compact href={view.href(withNext(routes.stepUpAnotherWay.path, next))}>{view.text.verify.another.title}</LinkButton>}
         <LinkButton kind="quiet" compact href={view.href(routes.mySecurity.path)}>{view.text.layout.cancel}</LinkButton>
       </div>
     </Layout>
@@ -49,7 +49,7 @@ function SendFirst({ view, next, error }: StepUpPageProps) {
   return (
     <>
       {error && <Alert kind="error">{error}</Alert>}
-      <Form view={view} action={stepUpTo(routes.stepUpSend.path, next)}>
+      <Form view={view} action={withNext(routes.stepUpSend.path, next)}>
         <Actions stacked><Button>{view.text.stepUp.send}</Button></Actions>
       </Form>
     </>
@@ -63,7 +63,7 @@ function CodeForm({ view, challenge, next, error, typed }: StepUpPageProps) {
   return (
     <>
       <p>{prompt.lead(view)}</p>
-      <Form view={view} action={stepUpTo(routes.stepUp.path, next)} class="stack">
+      <Form view={view} action={withNext(routes.stepUp.path, next)} class="stack">
         <CodeField source={prompt.source} label={verify.label[prompt.kind]} error={error} typed={typed} hint={hint} />
         <Actions stacked><Button>{stepUp.submit}</Button></Actions>
       </Form>

@@ -6,7 +6,8 @@ import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
 import { StepUpPasswordPage } from './password-page.tsx'
 import { renewSession } from './renew-session.ts'
-import { nextOf, stepUpTo } from './step-up-to.ts'
+import { nextOf } from './next-of.ts'
+import { withNext } from '../with-query.ts'
 
 const Form = z.object({ password: field(2000) })
 
@@ -17,7 +18,7 @@ export function stepUpByPasswordScreens({ engine, host }: { engine: Engine; host
       async post(page, { holder, person }) {
         const next = nextOf(page)
         // Somebody with a method gives a code; here they may not even try a password.
-        if (person.authenticators.length > 0) return page.redirect(page.view.href(stepUpTo(routes.stepUp.path, next)))
+        if (person.authenticators.length > 0) return page.redirect(page.view.href(withNext(routes.stepUp.path, next)))
 
         const { password } = page.form(Form)
         const words = page.view.text.stepUp

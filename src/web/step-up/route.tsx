@@ -14,7 +14,8 @@ import { StepUpPage, type StepUpPageProps } from './page.tsx'
 import { stepUpByPasswordScreens } from './password-route.tsx'
 import { StepUpPasswordPage } from './password-page.tsx'
 import { renewSession } from './renew-session.ts'
-import { nextOf, stepUpTo } from './step-up-to.ts'
+import { nextOf } from './next-of.ts'
+import { withNext } from '../with-query.ts'
 
 const CodeForm = z.object({ code: field() })
 const MethodForm = z.object({ method: z.enum(methodIds).exclude(['email', 'recovery-pass']) })
@@ -57,7 +58,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
         const challenge = await engine.stepUp.view(holder, page.visitor)
         if (challenge === 'password') return again(page)
         const { others, phone, backupCodesLeft } = challenge
-        const here = (path: string) => stepUpTo(path, nextOf(page))
+        const here = (path: string) => withNext(path, nextOf(page))
         return await page.page(
           <AnotherWayPage
             view={page.view} ways={others} phone={phone} backupCodesLeft={backupCodesLeft}
@@ -84,7 +85,7 @@ export function stepUpScreens({ engine, host }: { engine: Engine; host: Host }) 
 }
 
 function again(page: PageRequest, note: '' | '&sent' | '&over' | '&stale' = ''): Response {
-  return page.redirect(page.view.href(stepUpTo(routes.stepUp.path, nextOf(page))) + note)
+  return page.redirect(page.view.href(withNext(routes.stepUp.path, nextOf(page))) + note)
 }
 
 function noticeFor({ query, view }: PageRequest, { delivery, destination }: ChallengeView): StepUpPageProps['notice'] {
