@@ -15,8 +15,8 @@ const { engine, accounts, store } = server.standalone
 const host = createAccountsHost({ accounts, cookies: createCookies({ isHttps: false }) })
 const screens = [...secondStepScreens({ engine, host, accounts }), ...accountScreens({ engine, host, accounts, mailIsOn: true })]
 
-/** What only somebody of the organization may read: everybody there has this name. */
-const THEIRS = /Hartmann|Skipper/
+/** What only somebody of the organization may read: everybody there has this name, and one block of numbers is stopped there. */
+const THEIRS = /Hartmann|Skipper|Texts to (?:a block|\d+ blocks) of numbers are stopped/
 
 let ground: Awaited<ReturnType<typeof prepareTrials>>
 
