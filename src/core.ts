@@ -26,6 +26,7 @@ export async function openStore(databaseUrl: string, keyring: Keyring): Promise<
   const db = new Kysely<Schema>({ dialect: database.dialect })
   try {
     await migrate(db)
+    database.afterMigration?.()
   } catch (error) {
     await database.close()
     throw error

@@ -8,6 +8,9 @@ export interface Database {
   /** Every Kysely made from it shares one set of connections, which `close`, or `destroy` of any of them, ends. */
   readonly dialect: Dialect
 
+  /** To be called when the tables are up to date: from here on it is used for short transactions alone. */
+  afterMigration?(): void
+
   /** Asks the database for its own clock, in epoch seconds. */
   now(): Promise<number>
 

@@ -15,12 +15,17 @@ export interface SqliteStatements {
 
 /** @param schemaChanged - called where a statement may have changed the schema */
 export function createStatements(connection: SqliteConnection, schemaChanged: () => void): SqliteStatements {
-  const cache = new Map<string, Prepared>() // least recently used first
+  const cache = new Map<string, Prepared>() // oldest first
 
   function prepare(sql: string): Prepared {
-    const prepared = cache.get(sql) ?? newlyPrepared(connection, sql)
+    const prepared = cache.get(sql) ?? remember(sql)
     if (prepared.mayChangeSchema) schemaChanged()
-    cache.delete(sql)
+    return prepared
+  }
+
+  // In the order they came: to prepare a statement again now and then costs less than to keep count of each use.
+  function remember(sql: string): Prepared {
+    const prepared = newlyPrepared(connection, sql)
     cache.set(sql, prepared)
     if (cache.size > CACHED_STATEMENTS) cache.delete(cache.keys().next().value ?? sql)
     return prepared

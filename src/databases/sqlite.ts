@@ -40,6 +40,9 @@ export const sqlite: DatabaseOpener = {
       name: 'sqlite',
       dialect: createSqliteDialect({ writer, reader }, close),
       close: async () => close(),
+      // What a rolled back savepoint would need is kept in memory then, rather than written to a file, page after page.
+      // Not before: a migration sorts and rewrites whole tables, which may be more than fits.
+      afterMigration: () => writer.exec('PRAGMA temp_store = MEMORY'),
       now: async () => Number(clock.all()[0]?.['now']),
     }
   },

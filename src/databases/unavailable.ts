@@ -85,10 +85,8 @@ function watched(connection: DatabaseConnection): DatabaseConnection {
   return connection instanceof WatchedConnection ? connection.inner : connection
 }
 
-async function translated<T>(work: Promise<T>, translate: Translate): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
+function translated<T>(work: Promise<T>, translate: Translate): Promise<T> {
+  return work.catch((error: unknown) => {
     throw translate(error)
-  }
+  })
 }

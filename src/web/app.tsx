@@ -107,7 +107,6 @@ export function createWeb(deps: WebDependencies): Web {
     const request = c.req.raw
     const route = `${request.method} ${asked.path}`
     const setCookies: string[] = []
-    const requestId = deps.random.id()
     let identity: Identity = { pendingToken: null, session: null }
     let view = viewFor(identity, '')
     try {
@@ -139,6 +138,7 @@ export function createWeb(deps: WebDependencies): Web {
 
     async function failed(thrown: unknown): Promise<Response> {
       const error = thrown instanceof HashingBusyError ? new NightlatchError('busy', { cause: thrown }) : thrown
+      const requestId = deps.random.id()
       logFailure(log, error, { requestId, path: c.req.path, request, publicOrigin })
       if (error instanceof NightlatchError && error.code === 'step_up_required') {
         return c.redirect(withNext(href(routes.stepUp.path), hereOf(request)), 303)

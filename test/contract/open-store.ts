@@ -20,6 +20,7 @@ export async function openStore(name: TestDatabaseName, keyring: () => Keyring =
   const database = await openDatabase(place.url)
   const db = new Kysely<Schema>({ dialect: database.dialect })
   await migrate(db)
+  database.afterMigration?.()
   const store = createStore(db, { signEvent: (record) => signEvent(record, keyring().newest) })
 
   async function must(organizationId: string | null, ...changes: Change[]): Promise<void> {

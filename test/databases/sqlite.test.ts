@@ -14,7 +14,7 @@ async function open() {
     await database.close()
     await place.remove()
   })
-  return { folder, db: new Kysely<unknown>({ dialect: database.dialect }) }
+  return { folder, database, db: new Kysely<unknown>({ dialect: database.dialect }) }
 }
 
 describe('a SQLite database', () => {
@@ -34,6 +34,30 @@ describe('a SQLite database', () => {
     const files = await readdir(folder)
     expect(files.toSorted()).toEqual(['test.db', 'test.db-shm', 'test.db-wal'])
     for (const file of files) expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600)
+  })
+
+  it('keeps in memory what a transaction may have to put back, but not what a migration sorts', async () => {
+    const { database, db } = await open()
+    const tempStore = async () => (await sql`pragma temp_store`.execute(db)).rows
+    expect(await tempStore()).toEqual([{ temp_store: 0 }]) // a file
+    database.afterMigration?.()
+    expect(await tempStore()).toEqual([{ temp_store: 2 }]) // memory
+  })
+
+  it('puts back what a transaction overwrote on hundreds of pages', async () => {
+    const { database, db } = await open()
+    database.afterMigration?.()
+    await sql`create table t (id integer primary key, text text)`.execute(db)
+    await sql`with recursive number (id) as (select 1 union all select id + 1 from number where id < 1000) insert into t select id, ${'a'.repeat(2000)} from number`.execute(db)
+    const texts = async () => (await sql`select substr(text, 1, 1) as first, count(*) as rows from t group by first`.execute(db)).rows
+    const refused = db.transaction().execute(async (trx) => {
+      await sql`update t set text = ${'b'.repeat(2000)}`.execute(trx)
+      throw new Error('refused')
+    })
+    const kept = db.transaction().execute((trx) => sql`update t set text = ${'c'.repeat(2000)} where id = 1`.execute(trx))
+    await expect(refused).rejects.toThrow('refused')
+    await kept
+    expect(await texts()).toEqual([{ first: 'a', rows: 999 }, { first: 'c', rows: 1 }])
   })
 
   it('takes the write lock when a transaction begins', async () => {
