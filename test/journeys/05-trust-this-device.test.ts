@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, givePassword, openSettings, press, read, signInOnPages, signOut, stepUp, wordsOf } from '../support/journey.ts'
-import { further, scripting } from '../support/long.ts'
+import { further as inLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const DAY = 24 * 60 * 60
@@ -23,7 +23,9 @@ async function readWhyAsked(page: Page, person: TestPerson): Promise<string> {
   return await wordsOf(page)
 }
 
-describe.each(scripting)('A device that is trusted (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('A device that is trusted (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('is not asked again until the time is up, and then the page says so', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
@@ -41,7 +43,7 @@ describe.each(scripting)('A device that is trusted (JavaScript on: %s)', (javaSc
     expect(await readWhyAsked(page, ann)).toContain('We ask because the time for trusting this device has run out.')
   })
 
-  it('is asked again once it is revoked', async () => {
+  further('is asked again once it is revoked', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await trust(page, ann)
@@ -64,7 +66,7 @@ describe.each(scripting)('A device that is trusted (JavaScript on: %s)', (javaSc
 })
 
 describe('Any trusted device', () => {
-  further('is asked again once the password has changed', async () => {
+  inLong('is asked again once the password has changed', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await trust(page, ann)
@@ -82,7 +84,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, { ...ann, password })).toContain('We ask because your password was changed.')
   })
 
-  further('is asked again once a method has changed, on another device too', async () => {
+  inLong('is asked again once a method has changed, on another device too', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
     const { page } = await openContext()
     await trust(page, ann)
@@ -100,7 +102,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, ann)).toContain('We ask because the way you verify was changed.')
   })
 
-  further('is asked again once an administrator has reset it', async () => {
+  inLong('is asked again once an administrator has reset it', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext()
     await trust(page, ann)
@@ -110,7 +112,7 @@ describe('Any trusted device', () => {
     expect(await readWhyAsked(page, ann)).toContain('We ask because an administrator reset your 2-step verification.')
   })
 
-  further('is trusted for one person alone', async () => {
+  inLong('is trusted for one person alone', async () => {
     const harbour = await server.organization()
     const [ann, ben] = [await harbour.person({ enrolled: ['totp'] }), await harbour.person({ name: 'Ben Example', enrolled: ['totp'] })]
     const { page } = await openContext()

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, enterPassword, givePassword, press } from '../support/journey.ts'
-import { describeFurther, further, scripting } from '../support/long.ts'
+import { describeFurther, further } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const WANTED = '/my-security/devices?notice=devicesRevoked'
 
 const server = await startTestServer()
 
-describe.each(scripting)('Somebody who wanted a page (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Somebody who wanted a page (JavaScript on: %s)', (javaScript) => {
   it('lands on it after the password', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })

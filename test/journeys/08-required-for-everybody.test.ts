@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, goOnToChoose, holdsSession, named, press, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 
 const server = await startTestServer()
@@ -10,7 +10,9 @@ const requiredNow = () => ({ requiredSince: server.clock.now(), graceDays: 0 })
 
 const sessionsOf = ({ user }: TestPerson) => server.standalone.store.listSessions(user.organizationId, user.id)
 
-describe.each(scripting)('2-step verification that the organization requires (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('2-step verification that the organization requires (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('stands between the password and the session, says so, and lets in whoever has set it up', async () => {
     const ann = await (await server.organization(requiredNow())).person()
     const { page } = await openContext({ javaScript })
@@ -31,7 +33,7 @@ describe.each(scripting)('2-step verification that the organization requires (Ja
     expect([await holdsSession(page), (await sessionsOf(ann)).length]).toEqual([true, 1])
   })
 
-  it('confines somebody who is signed in already, at their next request', async () => {
+  further('confines somebody who is signed in already, at their next request', async () => {
     const harbour = await server.organization()
     const ann = await harbour.person()
     const { page } = await openContext({ javaScript })

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, goOnToChoose, holdsSession, named, setUpApp, signIn, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const ROLE_REASON = 'Your role, Payments administrator, always requires 2-step verification.'
 
 const server = await startTestServer()
 
-describe.each(scripting)('A role that always requires 2-step verification (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('A role that always requires 2-step verification (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('requires it while the organization does not, and the page names the role', async () => {
     const harbour = await server.organization()
     const [paula, ann] = [await harbour.person({ name: 'Paula Payer', role: 'paymentsAdministrator' }), await harbour.person()]
@@ -28,7 +30,7 @@ describe.each(scripting)('A role that always requires 2-step verification (JavaS
     await signIn(other.page, server, ann)
   })
 
-  it('confines a signed-in person who is given it, at their next request', async () => {
+  further('confines a signed-in person who is given it, at their next request', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)

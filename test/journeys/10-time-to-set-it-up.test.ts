@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, enterCode, givePassword, goOnToChoose, holdsSession, named, press, readTextedCode, setUpApp, signOut, wordsOf } from '../support/journey.ts'
-import { describeFurther, scripting } from '../support/long.ts'
+import { describeFurther } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const DAY = 24 * 60 * 60
@@ -13,7 +13,7 @@ function dayOf(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' }).format(at * 1000)
 }
 
-describe.each(scripting)('The time that an administrator leaves (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('The time that an administrator leaves (JavaScript on: %s)', (javaScript) => {
   it('lets people put it off until the day that the page names, and no longer', async () => {
     const requiredSince = server.clock.now()
     const ann = await (await server.organization({ requiredSince, graceDays: 3 })).person()
@@ -102,7 +102,7 @@ describeFurther('The day from which that time runs', () => {
   })
 })
 
-describe.each(scripting)('Somebody whose only method is no longer allowed (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Somebody whose only method is no longer allowed (JavaScript on: %s)', (javaScript) => {
   it('verifies with it once more, then adds another before they are in', async () => {
     const harbour = await server.organization()
     const ann = await harbour.person({ enrolled: ['sms'] })

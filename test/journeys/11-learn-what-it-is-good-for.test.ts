@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, givePassword, named, openSettings, press, signIn, wordsOf } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 
 const server = await startTestServer()
@@ -14,7 +14,9 @@ async function benefitsOn(page: Page): Promise<string[]> {
   return await page.getByRole('heading', { level: 2 }).allInnerTexts()
 }
 
-describe.each(scripting)('Before set-up (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Before set-up (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('somebody who must set it up reads what it is good for, and gets started', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
@@ -28,7 +30,7 @@ describe.each(scripting)('Before set-up (JavaScript on: %s)', (javaScript) => {
     await arriveAt(page, 'Choose how to get your codes')
   })
 
-  it('somebody who may set it up reads the same, and gets started once they have proved who they are', async () => {
+  further('somebody who may set it up reads the same, and gets started once they have proved who they are', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)
@@ -45,7 +47,7 @@ describe.each(scripting)('Before set-up (JavaScript on: %s)', (javaScript) => {
     await arriveAt(page, 'Choose how to get your codes')
   })
 
-  it('somebody who may set it up can leave it for another day', async () => {
+  further('somebody who may set it up can leave it for another day', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { arriveAt, named, press } from '../support/journey.ts'
-import { scripting } from '../support/long.ts'
+import { itOf } from '../support/long.ts'
 import { startTestServer } from '../support/test-server.ts'
 import { goToChoice } from './set-up-steps.ts'
 
 const server = await startTestServer()
 
-describe.each(scripting)('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
+describe.each([true, false])('Choosing how to get codes (JavaScript on: %s)', (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('offers text message and mobile authenticator, and recommends the authenticator with one plain line why', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
@@ -20,7 +22,7 @@ describe.each(scripting)('Choosing how to get codes (JavaScript on: %s)', (javaS
     ])
   })
 
-  it('leads to the way that was chosen, and back for another', async () => {
+  further('leads to the way that was chosen, and back for another', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)
@@ -36,7 +38,7 @@ describe.each(scripting)('Choosing how to get codes (JavaScript on: %s)', (javaS
     expect(new URL(page.url()).pathname).toBe('/set-up/choose')
   })
 
-  it('offers only what the organization allows, and recommends nothing where there is one way', async () => {
+  further('offers only what the organization allows, and recommends nothing where there is one way', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0, allowedMethods: ['sms'] })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)

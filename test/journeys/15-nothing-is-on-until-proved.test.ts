@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, holdsSession, press, read, readTextedCode, signIn, signOut, wordsOf } from '../support/journey.ts'
-import { further, scripting } from '../support/long.ts'
+import { further as inLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { chooseApp, codeOf, ENABLE, givePhone, goToChoice, LONG, scanQr } from './set-up-steps.ts'
 
@@ -27,7 +27,9 @@ async function status(page: Page): Promise<string> {
   return /2-step verification (On|Off)/.exec(await wordsOf(page))?.[1] ?? ''
 }
 
-describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each([true, false])('Until a code has proved it (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('nothing is on: set-up by app that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
@@ -41,7 +43,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await status(page)).toBe('Off')
   })
 
-  it('nothing is on: set-up by text that was left lets the person sign in as before', async () => {
+  further('nothing is on: set-up by text that was left lets the person sign in as before', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)
@@ -56,7 +58,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await status(page)).toBe('Off')
   })
 
-  it('somebody who must set it up is asked to again, and nothing of the first try is left', async () => {
+  further('somebody who must set it up is asked to again, and nothing of the first try is left', async () => {
     const ann = await (await server.organization({ requiredSince: server.clock.now(), graceDays: 0 })).person()
     const { page } = await openContext({ javaScript })
     await goToChoice(page, server, ann)
@@ -76,7 +78,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await holdsSession(page)).toBe(true)
   })
 
-  further('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
+  inLong('a change of app that was left keeps the old app, its codes and its backup codes', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await signIn(page, server, ann)
@@ -98,7 +100,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await status(page)).toBe('On')
   })
 
-  further('five wrong codes stop it and change nothing', async () => {
+  inLong('five wrong codes stop it and change nothing', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)
@@ -115,7 +117,7 @@ describe.each(scripting)('Until a code has proved it (JavaScript on: %s)', LONG,
     expect(await status(page)).toBe('Off')
   })
 
-  it('a set-up that lay open too long has ended, which the page says, and leads to a new one', async () => {
+  further('a set-up that lay open too long has ended, which the page says, and leads to a new one', async () => {
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await chooseFreely(page, ann)

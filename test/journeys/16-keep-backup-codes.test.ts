@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { APP_STEP_SECONDS, arriveAt, enterCode, givePassword, named, press, read, signOut, wordsOf } from '../support/journey.ts'
-import { further, scripting } from '../support/long.ts'
+import { further as inLong, itOf } from '../support/long.ts'
 import { startTestServer, type TestPerson } from '../support/test-server.ts'
 import { codeOf, LONG, readBackupCodes, setUpApp } from './set-up-steps.ts'
 
@@ -21,7 +21,9 @@ async function download(page: Page): Promise<{ name: string; content: string }> 
   return { name: file.suggestedFilename(), content: await text(await file.createReadStream()) }
 }
 
-describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
+describe.each([true, false])('Backup codes at the end of set-up (JavaScript on: %s)', LONG, (javaScript) => {
+  const further = itOf({ everyRun: javaScript })
+
   it('are in the answer that turns it on, once, with the advice to keep them away from the phone', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
@@ -41,7 +43,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS')
   })
 
-  it('can be downloaded as a text file that says what they are, for whom and from when', async () => {
+  further('can be downloaded as a text file that says what they are, for whom and from when', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     await setUpApp(page, server, ann)
@@ -58,7 +60,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     await arriveAt(page, 'Save your backup codes')
   })
 
-  it('fill a printed page, with whose they are and without anything to press', async () => {
+  further('fill a printed page, with whose they are and without anything to press', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     await setUpApp(page, server, ann)
@@ -75,7 +77,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     expect(ink).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
   })
 
-  it('once they are said to be saved, the person goes on to where they were going, and is never asked about them again', async () => {
+  further('once they are said to be saved, the person goes on to where they were going, and is never asked about them again', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann, WANTED)
@@ -91,7 +93,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     await arriveAt(page, 'Hello, Ann Example')
   })
 
-  further('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
+  inLong('if they never were said to be saved, the next sign-in offers a new set, and the old codes die with it', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann)
@@ -121,7 +123,7 @@ describe.each(scripting)('Backup codes at the end of set-up (JavaScript on: %s)'
     await arriveAt(page, 'You used a backup code')
   })
 
-  further('the offer can be put off, and comes back; "I have saved mine" ends it', async () => {
+  inLong('the offer can be put off, and comes back; "I have saved mine" ends it', async () => {
     const ann = await aNewcomer()
     const { page } = await openContext({ javaScript })
     const app = await setUpApp(page, server, ann)
