@@ -75,7 +75,7 @@ describe('Any trusted device', () => {
 
     await openSettings(page)
     await press(page, 'Password')
-    await page.getByLabel('Present password').fill(ann.password)
+    await page.getByLabel('Current password').fill(ann.password)
     await page.getByLabel('New password').fill(password)
     await press(page, 'Change password')
     await read(page, 'Your password is changed.')

@@ -52,7 +52,7 @@ describe('Recent activity', LONG, () => {
     await press(page, 'Remove')
     await read(page, 'That way to verify is removed')
     await page.goto(`${server.url}/my-security/password`)
-    await page.getByLabel('Present password').fill(ann.password)
+    await page.getByLabel('Current password').fill(ann.password)
     await page.getByLabel('New password').fill('eight-painted-ladders')
     await press(page, 'Change password')
     await read(page, 'Your password is changed.')

@@ -214,7 +214,7 @@ describe('Nobody is kept out: axe finds nothing, and nothing is wider than the s
     await page.locator('summary[aria-label="Settings"]').click()
     expect(await faultsOf(page)).toEqual([])
     await page.goto(`${server.url}/my-security/password`)
-    await page.getByLabel('Present password').fill('not-my-password')
+    await page.getByLabel('Current password').fill('not-my-password')
     await page.getByLabel('New password').fill('short')
     await press(page, 'Change password')
     expect(await faultsOf(page)).toEqual([])

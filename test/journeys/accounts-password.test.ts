@@ -12,7 +12,7 @@ const NEXT = 'eight-painted-ladders'
 const server = await startTestServer()
 
 async function change(page: Page, current: string, next: string): Promise<void> {
-  await page.getByLabel('Present password').fill(current)
+  await page.getByLabel('Current password').fill(current)
   await page.getByLabel('New password').fill(next)
   await press(page, 'Change password')
 }
@@ -50,11 +50,11 @@ describe.each(scripting)('Changing one\'s own password (JavaScript on: %s)', LON
     await page.goto(`${server.url}/my-security/password`)
 
     for (const { current = ann.password, next, says } of [
-      { current: 'not-my-password', next: NEXT, says: "That isn't your present password. Try again." },
+      { current: 'not-my-password', next: NEXT, says: "That isn't your current password. Try again." },
       { next: 'short', says: 'Use at least 8 characters.' },
       { next: 'password123', says: 'That password is easy to guess. Choose another.' },
       { next: 'annexample', says: 'That is mostly your own name. Choose something nobody would expect.' },
-      { next: ann.password, says: 'That is your present password. Choose a new one.' },
+      { next: ann.password, says: 'That is your current password. Choose a new one.' },
     ]) {
       await change(page, current, next)
       await arriveAt(page, 'Change your password')

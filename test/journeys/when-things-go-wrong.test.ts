@@ -230,7 +230,7 @@ describe.each(scripting)('What took too long (JavaScript on: %s)', (javaScript) 
     await page.goto(`${server.url}/my-security/password`)
     server.clock.advance(61 * MINUTE)
 
-    await page.getByLabel('Present password').fill(ann.password)
+    await page.getByLabel('Current password').fill(ann.password)
     await page.getByLabel('New password').fill('eight-painted-ladders')
     await press(page, 'Change password')
 

@@ -14,7 +14,7 @@ export interface PasswordPageProps {
   errors?: { current?: string | undefined; next?: string | undefined } | undefined
 }
 
-/** The present password and the new one. */
+/** The current password and the new one. */
 export function PasswordPage({ view, userName, notice, errors = {} }: PasswordPageProps) {
   const words = view.text.password
   const hasError = errors.current !== undefined || errors.next !== undefined
@@ -23,7 +23,7 @@ export function PasswordPage({ view, userName, notice, errors = {} }: PasswordPa
       {notice && <Alert kind="success">{notice}</Alert>}
       <Form view={view} action={routes.password.path} class="stack">
         <input type="text" name="userName" autocomplete="username" value={userName} readonly hidden />
-        <PasswordField view={view} name="current" label={words.current} error={errors.current} />
+        <PasswordField view={view} name="current" label={words.current} error={errors.current} autofocus={!hasError && !notice} />
         <PasswordField view={view} name="next" label={words.next} hint={words.nextHint} error={errors.next} autocomplete="new-password" />
         <Actions stacked>
           <Button>{words.submit}</Button>

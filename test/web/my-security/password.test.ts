@@ -35,7 +35,7 @@ describe('Changing the password', () => {
     ['nothing', '', 'Enter a new password.'],
     ['seven characters', 'a1b2c3d', 'Use at least 8 characters.'],
     ['a common one', 'password123', 'That password is easy to guess.'],
-    ['the same one', 'seven-lanterns-harbour', 'That is your present password.'],
+    ['the same one', 'seven-lanterns-harbour', 'That is your current password.'],
   ])('refuses %s, and says so beside the field', async (_what, tried, words) => {
     const { person, browser } = await trusting()
     const { status, body } = await browser.post('/my-security/password', { current: person.password, next: tried })
@@ -48,7 +48,7 @@ describe('Changing the password', () => {
   it('changes nothing without the present one, and has a limit of tries', async () => {
     const { browser, elsewhere } = await trusting()
     const wrong = await browser.post('/my-security/password', { current: 'not-the-present-one', next })
-    expect(wrong.body).toContain("That isn&#39;t your present password.")
+    expect(wrong.body).toContain("That isn&#39;t your current password.")
     for (let tries = 0; tries < 12; tries++) await browser.post('/my-security/password', { current: 'not-the-present-one', next })
     expect((await browser.post('/my-security/password', { current: 'not-the-present-one', next })).status).toBe(429)
     expect((await elsewhere.get('/my-security')).status).toBe(200)
