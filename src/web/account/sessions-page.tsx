@@ -1,5 +1,6 @@
 import type { SessionSummary } from '../../accounts/sessions.ts'
 import { agentText } from '../my-security/agent-text.ts'
+import { BackToMySecurity } from '../my-security/back.tsx'
 import { routes } from '../routes.ts'
 import { Address } from '../ui/address.tsx'
 import { Alert } from '../ui/alert.tsx'
@@ -31,6 +32,7 @@ export function SessionsPage({ view, sessions, currentId, notice }: SessionsPage
           <Actions><Button kind="danger" compact>{words.endOthers}</Button></Actions>
         </Form>
       )}
+      <BackToMySecurity view={view} />
     </Layout>
   )
 }

@@ -10,6 +10,7 @@ import type { View } from '../ui/view.ts'
 import { activityIcon } from './activity-icon.ts'
 import { activityText } from './activity-text.ts'
 import { agentText } from './agent-text.ts'
+import { BackToMySecurity } from './back.tsx'
 
 export interface ActivityPageProps {
   view: View
@@ -36,6 +37,7 @@ export function ActivityPage({ view, events, older, isFirst }: ActivityPageProps
         />
       )}
       <p class="small muted">{words.notYou}</p>
+      <BackToMySecurity view={view} />
     </Layout>
   )
 }

@@ -11,6 +11,7 @@ import { Layout } from '../ui/layout.tsx'
 import { dateText, Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 import { agentText } from './agent-text.ts'
+import { BackToMySecurity } from './back.tsx'
 
 export interface DevicesPageProps {
   view: View
@@ -35,6 +36,7 @@ export function DevicesPage({ view, devices, none, notice }: DevicesPageProps) {
             <Actions><LinkButton kind="danger" compact href={view.href(routes.revokeAllDevices.path)}>{words.revokeAll}</LinkButton></Actions>
           </>
         )}
+      <BackToMySecurity view={view} />
     </Layout>
   )
 }
