@@ -1,6 +1,6 @@
 import { type ErrorCode, NightlatchError } from '../engine/errors.ts'
 import { Layout } from './ui/layout.tsx'
-import { LinkButton } from './ui/button.tsx'
+import { Actions, LinkButton } from './ui/button.tsx'
 import type { Text } from './ui/text/index.ts'
 import type { View } from './ui/view.ts'
 
@@ -62,7 +62,7 @@ function ErrorPage(props: { view: View; words: { title: string; lead: string; ac
   const { view, words, href, requestId } = props
   return (
     <Layout view={view} title={words.title} lead={words.lead} icon="alert" hasError>
-      <LinkButton href={href}>{words.action}</LinkButton>
+      <Actions stacked><LinkButton href={href}>{words.action}</LinkButton></Actions>
       {requestId && <p class="small muted">{view.text.errors.reference(requestId)}</p>}
     </Layout>
   )
