@@ -30,6 +30,11 @@ async function happen({ user }: TestPerson, times: number) {
 }
 
 describe('Recent activity', () => {
+  it.each(['/my-security/activity', '/my-security/devices', '/my-security/sessions'])('and its neighbours lead back to the overview: %s', async (path) => {
+    const { browser } = await signedIn()
+    expect((await browser.open(path)).body).toMatch(/<a class="button secondary compact" href="\/my-security"><span>Back</)
+  })
+
   it('tells in plain words what happened, when in which zone, and from where', async () => {
     const { browser } = await signedIn()
     const { body } = await browser.open('/my-security/activity')
