@@ -11,15 +11,14 @@ export interface ReminderProps {
   next: string
 }
 
-/** After a sign-in with a backup code: it is gone, and so many are left. */
+/** After a sign-in with a backup code: it is gone, and so many are left. After the last one, new ones come first. */
 export function BackupCodeUsedPage({ view, next, left }: ReminderProps & { left: number }) {
   const { backupCodes: { used }, verify } = view.text
+  const goOn = (kind: 'primary' | 'secondary') => <LinkButton kind={kind} href={next}>{used.submit}</LinkButton>
+  const makeNew = (kind: 'primary' | 'secondary') => <LinkButton kind={kind} href={newCodes(view, next)}>{used.makeNew}</LinkButton>
   return (
     <Layout view={view} title={used.title} lead={verify.backupSpent(left)} icon="key">
-      <Actions stacked>
-        <LinkButton href={next}>{used.submit}</LinkButton>
-        <LinkButton kind="secondary" href={newCodes(view, next)}>{used.makeNew}</LinkButton>
-      </Actions>
+      <Actions stacked>{left === 0 ? <>{makeNew('primary')}{goOn('secondary')}</> : <>{goOn('primary')}{makeNew('secondary')}</>}</Actions>
     </Layout>
   )
 }

@@ -82,6 +82,17 @@ describe('After a sign-in', () => {
     expect(answer.body).toContain('href="/my-security/backup-codes?next=')
   })
 
+  it('with the last backup code, puts new ones first', async () => {
+    const { person, browser } = await somebody()
+    const { id: userId, organizationId } = person.user
+    const firstButton = async () => /class="button primary"[^>]*><span>([^<]*)/.exec((await browser.open('/my-security/backup-codes/reminder?used=1')).body)?.[1]
+    expect(await firstButton()).toBe('Continue')
+    const using = (await server.standalone.store.backupCodes(organizationId, userId))
+      .map(({ id }) => ({ kind: 'backup-code.use' as const, id, userId, at: server.clock.now() }))
+    expect(await server.standalone.store.commit(organizationId, using)).toBeNull()
+    expect(await firstButton()).toBe('Make new backup codes')
+  })
+
   it('warns at three or fewer', async () => {
     const { person, browser } = await somebody()
     const { id: userId, organizationId } = person.user
