@@ -5,6 +5,7 @@ import { errorAnswer } from '../../src/web/errors.tsx'
 import { refusalText } from '../../src/web/refusal-text.ts'
 import { textFor } from '../../src/web/ui/text/index.ts'
 import { NightlatchError } from '../../src/engine/errors.ts'
+import { deliveryProblem } from '../../src/web/verify/delivery-status.tsx'
 import { aView } from './ui/a-view.ts'
 
 const NOW = 1_000
@@ -19,6 +20,15 @@ const about: Record<MethodId, { used: RegExp; wrong: RegExp; malformed: RegExp; 
   'backup-code': { used: /take another/, wrong: /your backup codes/, malformed: /your backup codes/, not: /pass|your app|6 digits/ },
   'recovery-pass': { used: /your administrator/, wrong: /recovery pass isn't right/, malformed: /recovery pass isn't right/, not: /backup|your app|6 digits/ },
 }
+
+describe('what is said of a text that could not be sent', () => {
+  it.each<[MethodId[], RegExp]>([
+    [['backup-code'], /try another way\.$/],
+    [[], /ask your administrator to help\.$/],
+  ])('names what is left, beside %j', (others, words) => {
+    expect(deliveryProblem(text, { delivery: 'failed', purpose: 'sign-in', others, destination: '04' })).toMatch(words)
+  })
+})
 
 describe.each(methodIds)('what is said of a code by %s', (method) => {
   const { not, ...fitting } = about[method]

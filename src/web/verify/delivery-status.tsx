@@ -26,9 +26,12 @@ export function isUnderWay(delivery: ChallengeView['delivery']): boolean {
 }
 
 /** What to do about a text that did not arrive; null where none failed. */
-export function deliveryProblem(text: Text, { delivery, purpose, others, destination }: ChallengeView): string | null {
+export function deliveryProblem(text: Text, { delivery, purpose, others, destination }: Pick<ChallengeView, 'delivery' | 'purpose' | 'others' | 'destination'>): string | null {
   const { status, wrong } = text.verify
-  if (delivery === 'failed') return purpose === 'enroll' ? text.setUp.phoneCode.notSent : wrong.notSent
+  if (delivery === 'failed') {
+    if (purpose === 'enroll') return text.setUp.phoneCode.notSent
+    return others.length > 0 ? wrong.notSent : wrong.notSentOnlyWay
+  }
   if (delivery !== 'unreachable' && delivery !== 'blocked') return null
   if (purpose === 'enroll') return `${status[delivery].new} ${status.another}`
   const { use, app, backupCode } = wrong.limited

@@ -45,6 +45,7 @@ export function VerifyPage({ view, challenge, now, error, notice, typed }: Verif
         <Resend view={view} challenge={challenge} action={routes.verifyResend.path} now={now} />
         {challenge.others.length > 0 && <LinkButton kind="quiet" compact href={view.href(routes.verifyAnotherWay.path)}>{words.another.title}</LinkButton>}
       </div>
+      {challenge.others.length === 0 && <p class="small muted">{words.another.none}</p>}
       {challenge.trustOffBy && <p class="small muted">{words.trustOff[challenge.trustOffBy]}</p>}
       {because !== null && because !== 'trust-not-allowed' && because in words.because && <p class="small muted">{words.because[because as keyof typeof words.because]}</p>}
     </Layout>

@@ -65,6 +65,7 @@ export const verify = {
     tooManyTries: (seconds: number) => `That was too many tries. Wait ${duration(seconds)}, then try again.`,
     locked: "There were too many wrong codes for this account, so 6-digit codes don't work for now. Use a backup code, or ask your administrator.",
     notSent: "The text couldn't be sent. Try again in a moment, or try another way.",
+    notSentOnlyWay: "The text couldn't be sent. Try again in a moment, or ask your administrator to help.",
     limited: {
       now: "A text can't be sent to this phone just now.",
       until: (seconds: number) => `No more texts can be sent to this phone for ${duration(seconds)}.`,
