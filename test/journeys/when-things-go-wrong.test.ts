@@ -267,6 +267,7 @@ describe('Between two pages', () => {
 
     await press(page, 'Set up 2-step verification')
     await arriveAt(page, 'Sign in')
+    expect(await wordsOf(page)).toContain('Your session has ended. Sign in again to go on.')
     await enterPassword(page, ann)
 
     await arriveAt(page, 'My sign-in security')

@@ -13,7 +13,7 @@ import { SignInPage } from './page.tsx'
 const Form = z.object({ identifier: field(254), password: field(2000), next: field(1000) })
 
 /** Why somebody stands at the sign-in page again; only these are shown. */
-const notices = ['signedOut', 'expired', 'passwordChanged', 'pendingExpired', 'tooManyCodes'] as const
+const notices = ['signedOut', 'passwordChanged', 'tooManyCodes'] as const
 
 /** User name and password, and the way out. */
 export function signInScreens({ engine, accounts, host }: { engine: Engine; accounts: Accounts; host: Host }) {
@@ -22,7 +22,9 @@ export function signInScreens({ engine, accounts, host }: { engine: Engine; acco
       async get(page, { session }) {
         const next = safeReturnTo(page.query('next'), host.homeUrl)
         if (session !== null) return page.redirect(next)
-        const because = notices.find((notice) => notice === page.query('because'))
+        // Whoever signs out gives the cookie back; whoever still has one did not end the session here.
+        const ended = page.visitor.cookie(SESSION_COOKIE) === null ? undefined : 'sessionEnded'
+        const because = notices.find((notice) => notice === page.query('because')) ?? ended
         return await page.page(
           <SignInPage view={page.view} next={next} notice={because === undefined ? undefined : page.view.text.signIn.ended[because]} />,
         )

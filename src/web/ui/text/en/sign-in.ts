@@ -15,12 +15,8 @@ export const signIn = {
   busy: 'Many people are signing in just now. Wait a few seconds, then try again.',
   ended: {
     signedOut: "You're signed out.",
-    everywhere: "You're signed out everywhere.",
-    idle: 'You were signed out because nothing happened for a while. Sign in to go on.',
-    expired: "It's time to sign in again.",
+    sessionEnded: 'Your session has ended. Sign in again to go on.',
     passwordChanged: 'Your password was changed. Sign in with the new one.',
-    pendingExpired: 'That sign-in took too long, so it was stopped. Please start again.',
-    pendingChanged: 'Your sign-in settings changed in the meantime. Please sign in again.',
     tooManyCodes: 'That was too many wrong codes, so this sign-in was stopped. Please start again.',
   },
 }
