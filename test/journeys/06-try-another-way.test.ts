@@ -75,7 +75,7 @@ describe.each([true, false])('A text (JavaScript on: %s)', (javaScript) => {
     expect(await page.locator('#countdown-wait').count()).toBe(0)
     await press(page, 'Send a new code')
 
-    expect(await wordsOf(page)).toContain(`We sent a new code to the phone ending in ${ann.phone.slice(-2)}. The former one no longer works.`)
+    expect(await wordsOf(page)).toContain(`We sent a new code to the phone ending in ${ann.phone.slice(-2)}. The one before no longer works.`)
     expect(await page.locator('#countdown-wait').textContent()).toBe('You can ask for a new code in a minute.')
     await enterCode(page, former)
     expect(await saidBesideField(page)).toBe("That code isn't right. Check it and try again.")

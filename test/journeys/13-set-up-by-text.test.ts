@@ -145,7 +145,7 @@ describe.each([true, false])('Set-up by text message (JavaScript on: %s)', LONG,
 
     await press(page, 'Send a new code')
 
-    await read(page, `We sent a new code to the phone ending in ${ann.phone.slice(-2)}. The former one no longer works.`)
+    await read(page, `We sent a new code to the phone ending in ${ann.phone.slice(-2)}. The one before no longer works.`)
     expect(await countTexts(server, ann.phone)).toBe(2)
     const code = await readTextedCode(server, ann)
     await enterCode(page, otherThan(code, former), ENABLE)

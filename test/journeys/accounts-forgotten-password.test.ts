@@ -34,7 +34,7 @@ describe.each(scripting)('A forgotten password (JavaScript on: %s)', LONG, (java
     const ann = await (await server.organization()).person({ enrolled: ['totp'] })
     const { page } = await openContext({ javaScript })
     await followLink(page, ann)
-    expect(await wordsOf(page)).toContain('Your second step stays as it is.')
+    expect(await wordsOf(page)).toContain('If you use 2-step verification, it stays as it is.')
 
     await page.getByLabel('New password').fill(NEXT)
     await press(page, 'Set new password')
@@ -86,12 +86,12 @@ describe.each(scripting)('A forgotten password (JavaScript on: %s)', LONG, (java
     const ann = await (await server.organization()).person()
     const { page } = await openContext({ javaScript })
     await askForLink(page, ann.userName)
-    await arriveAt(page, 'Look in your mailbox')
+    await arriveAt(page, 'Check your e-mail')
     const known = await wordsOf(page)
 
     await askForLink(page, 'nobody-of-that-name')
 
-    await arriveAt(page, 'Look in your mailbox')
+    await arriveAt(page, 'Check your e-mail')
     expect(await wordsOf(page)).toBe(known)
   })
 })

@@ -19,7 +19,7 @@ describe('asking for a new password', () => {
     const answers = []
     for (const identifier of [someone.userName, someone.email ?? '', 'nobody-at-all', 'nobody@example.org', mute.userName]) answers.push(await ask(identifier))
     for (const { status, body } of answers) expect({ status, body }).toEqual({ status: 200, body: answers[0]?.body })
-    expect(answers[0]?.body).toContain('If we know you, an e-mail is on its way.')
+    expect(answers[0]?.body).toContain('If we find your account, an e-mail is on its way.')
   })
 
   it('is answered alike however often, while e-mails are few', async () => {

@@ -54,7 +54,7 @@ describe('choosing a way to verify', () => {
     await organization.setPolicy({ allowedMethods: path === '/set-up/phone' ? ['totp'] : ['sms'] })
     const page = await browser.submit(path, fields)
     expect(secretIn(page)).toBeNull()
-    expect(page.body).toContain('That way to verify is not to be had any more')
+    expect(page.body).toContain('That way to verify is no longer available')
   })
 
   it('takes no other method than the two', async () => {

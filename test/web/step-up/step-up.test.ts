@@ -72,7 +72,7 @@ describe('A fresh code', () => {
     await browser.open(toTurnOff)
     for (let tries = 0; tries < 4; tries++) expect((await browser.post(toTurnOff, { code: '000000' })).status).toBe(422)
     const { body } = await browser.submit(toTurnOff, { code: '000000' })
-    expect(body).toContain('too many wrong codes, so we begin afresh')
+    expect(body).toContain('too many wrong codes, so we start again')
     expect(body).toContain('Wait 30 seconds')
     expect((await browser.get('/my-security/turn-off')).location).toBe(toTurnOff)
   })

@@ -6,7 +6,7 @@ export const firstAdministrator = {
   organizationName: 'Name of the organization',
   country: 'Country',
   chooseCountry: 'Choose a country',
-  countryHint: 'Phone numbers and dates are written its way, and codes by text go to its numbers.',
+  countryHint: 'For how phone numbers and dates are written, and where codes can be texted to.',
   timeZone: 'Time zone',
   you: 'You',
   name: 'Your name',
@@ -17,7 +17,7 @@ export const firstAdministrator = {
   password: 'Password',
   submit: 'Create the organization',
   problem: {
-    organizationName: 'Enter a name of at most 100 characters.',
+    organizationName: 'Enter the name of your organization, in at most 100 characters.',
     country: 'Choose the country of your organization.',
     name: 'Enter your name, in at most 100 characters.',
     userName: 'Enter a user name without an @, or your own e-mail.',

@@ -120,7 +120,7 @@ const events: Record<NoticeEvent, (facts: MailFacts) => MailWords> = {
     subject: `Set a new password for ${applicationName}`,
     says: [
       'You, or somebody who knows your user name, asked for a new password for your account.',
-      `The link works once, within ${duration(linkSeconds)}. It doesn't sign you in, and your second step stays as it is.`,
+      `The link works once, within ${duration(linkSeconds)}. It doesn't sign you in, and if you use 2-step verification, that stays as it is.`,
     ],
     notYou: `You need do nothing: without the link your password stays as it is. Or tell us with the last link, and the first one stops working.`,
   }),

@@ -26,7 +26,7 @@ export const required = {
     submit: 'Continue',
     notSent: "The e-mail couldn't be sent. Try again in a moment, or ask your administrator.",
     usedUp: (seconds: number) => `No more codes can be sent to this address for ${duration(seconds)}. Sign in again then.`,
-    sentAgain: 'We sent a new code. The former one no longer works.',
+    sentAgain: 'We sent a new code. The one before no longer works.',
     noAccess: "Can't read that mailbox? Ask your administrator.",
   },
 }

@@ -9,8 +9,8 @@ export const resetPassword = {
     back: 'Back to sign-in',
   },
   sent: {
-    title: 'Look in your mailbox',
-    lead: 'If we know you, an e-mail is on its way.',
+    title: 'Check your e-mail',
+    lead: 'If we find your account, an e-mail is on its way.',
     body: 'It comes within a few minutes, and its link works for an hour. Nothing there? Look in the spam folder, ask again after five minutes, or ask your administrator.',
     again: 'Try another name',
   },
@@ -20,7 +20,7 @@ export const resetPassword = {
   },
   choose: {
     title: 'Choose a new password',
-    lead: 'Then sign in with it. Your second step stays as it is.',
+    lead: 'Then sign in with it. If you use 2-step verification, it stays as it is.',
     next: 'New password',
     submit: 'Set new password',
   },

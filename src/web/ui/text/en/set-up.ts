@@ -23,10 +23,10 @@ export const setUp = {
     },
     totp: { title: 'Use Mobile Authenticator', description: 'An app on your phone shows the codes. It is safer, and works without a signal.' },
     sms: { title: 'Use Text Message', description: 'We text you a code each time you need one.' },
-    gone: 'That way to verify is not to be had any more. Choose again.',
+    gone: 'That way to verify is no longer available. Choose again.',
     none: {
       title: "2-step verification can't be set up just now",
-      lead: 'No way to verify is switched on here. Tell your administrator, and try again when they have mended it.',
+      lead: 'No way to verify is switched on here. Tell your administrator, and try again when they have put it right.',
       again: 'Try again',
     },
   },
@@ -71,7 +71,7 @@ export const setUp = {
     qrLabel: 'QR code to scan with your authenticator app',
     openApp: 'Open my authenticator app',
     cantScan: "Can't scan it?",
-    keyLead: 'In the app, choose to enter a key by hand, and type this one. The account is time-based.',
+    keyLead: 'In the app, choose to enter a key by hand, and type this one. If it asks what kind of key, choose "time-based".',
     label: '6-digit code from your app',
   },
   appCode: {
@@ -81,7 +81,7 @@ export const setUp = {
   },
   submit: 'Enable 2-Step Verification',
   chooseAnother: 'Choose another way',
-  otherTab: 'You went on with this way in another tab, so the former one was stopped.',
+  otherTab: 'You went on with this way in another tab, so the one before was stopped.',
   ended: {
     title: 'This set-up has ended',
     lead: (seconds: number) => `It was finished already, or was open for more than ${duration(seconds)}. If you still need it, start again.`,

@@ -12,7 +12,7 @@ export const stepUp = {
   passwordMissing: 'Enter your password.',
   wrongPassword: "That password isn't right. Try again.",
   tooManyTries: (seconds: number) => `That was too many tries. Wait ${duration(seconds)}, then try again.`,
-  over: 'That was too many wrong codes, so we begin afresh. Codes from before no longer work.',
+  over: 'That was too many wrong codes, so we start again. Codes from before no longer work.',
   goneOn: 'That page was out of date, so nothing was changed. Please enter a code here.',
   noWay: "None of your ways to verify works just now. Try again later, or ask your administrator.",
 }

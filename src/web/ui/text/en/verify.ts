@@ -39,7 +39,7 @@ export const verify = {
     submit: 'Send a new code',
     wait: (seconds: number) => `You can ask for a new code in ${duration(seconds)}.`,
     ready: 'You can ask for a new code now.',
-    sent: (lastDigits: string) => `We sent a new code to the phone ending in ${lastDigits}. The former one no longer works.`,
+    sent: (lastDigits: string) => `We sent a new code to the phone ending in ${lastDigits}. The one before no longer works.`,
   },
   another: {
     title: 'Try another way',
