@@ -10,8 +10,9 @@ const DAY = 24 * 60 * 60
 
 const server = await startTestServer()
 
-function today(): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(server.clock.now() * 1000)
+/** As it stands in a sentence, or `short` beside a moment. */
+function today(length: 'long' | 'short' = 'long'): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: length, day: 'numeric' }).format(server.clock.now() * 1000)
 }
 
 /** Signs in with a code, which is fresh for the next five minutes, and opens the settings. */
@@ -68,15 +69,14 @@ describe('The settings cog', LONG, () => {
 describe('My sign-in security', LONG, () => {
   it('shows each method with the day it was added and when it was last used', async () => {
     const ann = await (await server.organization()).person({ enrolled: ['totp', 'sms'] })
-    const added = today()
+    const added = today('short')
     server.clock.advance(3 * DAY)
     const { page } = await openContext()
     await signIn(page, server, ann)
 
     await page.goto(`${server.url}/my-security`)
 
-    const used = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: 'short', day: 'numeric' }).format(server.clock.now() * 1000)
-    expect(await entryOf(page, 'Mobile authenticator')).toContain(`Added ${added}. Last used ${used}, `)
+    expect(await entryOf(page, 'Mobile authenticator')).toContain(`Added ${added}. Last used ${today('short')}, `)
     expect(await entryOf(page, 'Text message')).toContain(`Phone ending in ${ann.phone.slice(-2)} Added ${added}. Not used yet.`)
   })
 
@@ -91,7 +91,7 @@ describe('My sign-in security', LONG, () => {
 
     await arriveAt(page, 'My sign-in security')
     await read(page, 'Your new way to verify is on.')
-    expect(await entryOf(page, 'Text message')).toContain(`Added ${today()}`)
+    expect(await entryOf(page, 'Text message')).toContain(`Added ${today('short')}`)
     expect(await wordsOf(page)).toContain('10 backup codes left') // no second set
     await signOut(page)
     server.clock.advance(APP_STEP_SECONDS)

@@ -43,7 +43,7 @@ async function rowsOf(page: Page): Promise<string[]> {
 }
 
 function day(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'long' }).format(at * 1000)
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric', month: 'short', day: 'numeric' }).format(at * 1000)
 }
 
 describe('Trusted devices', LONG, () => {

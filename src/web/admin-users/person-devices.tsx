@@ -2,7 +2,7 @@ import { agentText } from '../my-security/agent-text.ts'
 import { Address } from '../ui/address.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Item, Items, Section } from '../ui/section.tsx'
-import { dateText, momentText } from '../ui/time.tsx'
+import { momentText, shortDateText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 import type { PersonFacts } from './person-facts.ts'
 
@@ -21,7 +21,7 @@ export function DevicesSection({ view, facts: { devices, trusted } }: { view: Vi
             const trust = trusted.find((device) => device.id === id)
             return (
               <Item icon="computer" title={agentText(view, agent)} badge={trust && <Badge tone="good">{words.trusted}</Badge>}>
-                <p>{trust?.endsAt ? words.trustedUntil(dateText(view, trust.endsAt)) : words.notTrusted}. {words.lastUsed(momentText(view, lastUsedAt))}.</p>
+                <p>{trust?.endsAt ? words.trustedUntil(shortDateText(view, trust.endsAt)) : words.notTrusted}. {words.lastUsed(momentText(view, lastUsedAt))}.</p>
                 <p><Address value={address} /></p>
               </Item>
             )

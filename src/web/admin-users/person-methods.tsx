@@ -3,7 +3,7 @@ import { isAllowed } from '../../engine/requirement.ts'
 import { lookOf } from '../my-security/method-look.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Item, Items, Section } from '../ui/section.tsx'
-import { dateText, momentText } from '../ui/time.tsx'
+import { momentText, shortDateText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 
 /** The ways of somebody: never a secret, of a phone the two last digits alone. */
@@ -21,7 +21,7 @@ export function PersonMethods({ view, person }: { view: View; person: Person }) 
             return (
               <Item icon={icon} title={name} badge={!isAllowed(authenticator, policy) && <Badge tone="attention">{view.text.mySecurity.methods.notAllowed}</Badge>}>
                 {method === 'sms' && <p>{view.text.methods.phoneEnding(label.slice(-2))}</p>}
-                <p>{words.added(dateText(view, createdAt))}. {lastUsedAt === null ? words.neverUsed : words.lastUsed(momentText(view, lastUsedAt))}.</p>
+                <p>{words.added(shortDateText(view, createdAt))}. {lastUsedAt === null ? words.neverUsed : words.lastUsed(momentText(view, lastUsedAt))}.</p>
               </Item>
             )
           })}

@@ -53,7 +53,7 @@ export function AppCodePage({ view, steps, error, typed, notice }: AppCodePagePr
     <Layout view={view} title={appCode.title} lead={appCode.lead} icon="app" steps={steps} hasError={error !== undefined}>
       {notice && <Alert kind="info">{notice}</Alert>}
       <CodeForm view={view} error={error} typed={typed} />
-      <Form view={view} action={routes.setUpApp.path} class="actions"><Button kind="quiet" compact>{appCode.newQr}</Button></Form>
+      <Form view={view} action={routes.setUpApp.path} class="actions stacked"><Button kind="quiet">{appCode.newQr}</Button></Form>
     </Layout>
   )
 }

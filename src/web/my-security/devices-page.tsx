@@ -8,7 +8,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Form } from '../ui/form.tsx'
 import { Layout } from '../ui/layout.tsx'
-import { dateText, Time } from '../ui/time.tsx'
+import { shortDateText, Time } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 import { agentText } from './agent-text.ts'
 import { BackToMySecurity } from './back.tsx'
@@ -47,7 +47,7 @@ function columnsFor(view: View): Column<TrustedDevice>[] {
     { label: words.column.device, isRowHeader: true, cell: ({ agent, isThisOne }) => <>{agentText(view, agent)} {isThisOne && <Badge tone="accent">{words.thisDevice}</Badge>}</> },
     { label: words.column.address, cell: ({ address }) => <Address value={address} /> },
     { label: words.column.lastUsed, cell: ({ lastUsedAt }) => <Time view={view} at={lastUsedAt} /> },
-    { label: words.column.trusted, cell: ({ trustedAt, trustedUntil }) => <>{words.since(dateText(view, trustedAt ?? 0))}<br />{words.until(dateText(view, trustedUntil ?? 0))}</> },
+    { label: words.column.trusted, cell: ({ trustedAt, trustedUntil }) => <>{words.since(shortDateText(view, trustedAt ?? 0))}<br />{words.until(shortDateText(view, trustedUntil ?? 0))}</> },
     {
       label: words.column.actions,
       isActions: true,

@@ -3,7 +3,7 @@ import { routes } from '../routes.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Actions, LinkButton } from '../ui/button.tsx'
 import { Item, Items, Section } from '../ui/section.tsx'
-import { dateText, momentText } from '../ui/time.tsx'
+import { momentText, shortDateText } from '../ui/time.tsx'
 import type { View } from '../ui/view.ts'
 import { type HeldMethod, lookOf } from './method-look.ts'
 import { SetUpButton } from './set-up-button.tsx'
@@ -35,7 +35,7 @@ function MethodItem({ view, method }: { view: View; method: HeldMethod }) {
     >
       {detail && <p>{detail}</p>}
       <p>
-        {words.added(dateText(view, method.addedAt))}.{' '}
+        {words.added(shortDateText(view, method.addedAt))}.{' '}
         {method.lastUsedAt === null ? words.neverUsed : words.lastUsed(momentText(view, method.lastUsedAt))}.
       </p>
       {!method.isRemovable && <p>{words.lastWhileRequired}</p>}

@@ -13,6 +13,11 @@ export function dateText({ locale, timeZone }: Clock, at: number): string {
   return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' }).format(at * 1000)
 }
 
+/** "Mar 12, 2026", to stand beside a moment; `at` is epoch seconds. */
+export function shortDateText({ locale, timeZone }: Clock, at: number): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric' }).format(at * 1000)
+}
+
 /** "Mar 12, 2026, 2:05 PM EST"; `at` is epoch seconds. */
 export function momentText({ locale, timeZone }: Clock, at: number): string {
   return new Intl.DateTimeFormat(locale, {

@@ -29,6 +29,7 @@ tbody tr + tr { border-top: 1px solid var(--line); }
 td, tbody th { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .75rem; padding-block: .25rem; text-align: start; font-weight: 400; }
 tbody th { display: block; font-weight: 600; padding-bottom: .375rem; }
 td .button { white-space: nowrap; }
+td time { display: block; text-wrap: balance; }
 td::before { content: attr(data-label); color: var(--muted); font-size: .9375rem; }
 td.act { display: block; padding-top: .625rem; }
 td.act::before { content: none; }
@@ -44,8 +45,8 @@ td.act::before { content: none; }
   thead th { padding-block: .375rem; color: var(--muted); font-size: .875rem; font-weight: 600; white-space: nowrap; }
   tbody tr, tbody tr + tr { border-top: 1px solid var(--line); }
   tbody tr:hover { background: var(--raised); }
-td::before { content: none; }
+  td::before { content: none; }
   td.act { text-align: end; }
-  td time { display: block; min-width: 6.75rem; }
+  td time { min-width: 6.75rem; }
 }
 `
