@@ -13,5 +13,6 @@ export function safeReturnTo(asked: unknown, fallback: string): string {
   // The parser has the last word on what a browser makes of it.
   if (url === null || url.origin !== base || asked.includes('\\')) return fallback
   const path = url.pathname + url.search + url.hash
-  return path.startsWith('//') ? fallback : path
+  // Escaped, it may have become three times as long: then no form that carries it on would be taken.
+  return path.startsWith('//') || path.length > LONGEST ? fallback : path
 }

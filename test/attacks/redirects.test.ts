@@ -45,6 +45,14 @@ describe('Where a sign-in leads', () => {
     await browser.submit('/sign-in', { identifier: ann.userName, password: ann.password, next: '/my-security/devices?page=2&q=%2Fx' })
     expect((await browser.post('/verify', { code: ann.appCode() })).location).toBe('/my-security/devices?page=2&q=%2Fx')
   })
+
+  it('is never so long, once a browser has escaped it, that the form with it is refused', async () => {
+    const ann = await (await server.organization()).person({ enrolled: ['totp'] })
+    const browser = openHttpPerson(server)
+    const { body } = await browser.open(`/sign-in?next=${encodeURIComponent(`/${'<'.repeat(400)}`)}`)
+    const next = /name="next" value="([^"]*)"/.exec(body)?.[1] ?? ''
+    expect((await browser.post('/sign-in', { identifier: ann.userName, password: ann.password, next })).location).toBe('/verify')
+  })
 })
 
 describe('Somebody signed in', () => {
