@@ -1,22 +1,28 @@
 import { auditChange } from '../engine/audit.ts'
 import { networkOf } from '../engine/fraud-shield.ts'
-import type { Client } from '../engine/model.ts'
+import { findKnownDevice } from '../engine/known-device.ts'
+import type { Visitor } from '../engine/model.ts'
 import { notify } from '../engine/notices.ts'
 import { identifierKey } from './identifier.ts'
 import { isSearchable } from './names.ts'
 import type { AccountsPorts } from './ports.ts'
 
-/** Asks for a link by e-mail. Whoever asks, for whatever account, gets the same answer. */
-export async function requestReset(ports: AccountsPorts, identifier: string, client: Client): Promise<void> {
+/**
+ * Asks for a link by e-mail. Whoever asks, for whatever account, gets the same
+ * answer. A device that is known for this user counts by itself: nobody who
+ * asks elsewhere, once they have used up the day, keeps the owner from a link.
+ */
+export async function requestReset(ports: AccountsPorts, identifier: string, visitor: Visitor): Promise<void> {
   const key = identifierKey(identifier)
   const login = isSearchable(key) ? await ports.store.findLogin(key) : null
   // The same statements for somebody unknown, so that the time tells nothing either.
   const { id, organizationId } = login?.user ?? { id: ports.random.id(), organizationId: ports.random.id() }
   const user = (await ports.store.findPerson(organizationId, id))?.user ?? null
   const { keyedHash } = ports
+  const device = await findKnownDevice(ports, { id, organizationId }, visitor)
   const isWithinLimits = await ports.store.spendResetRequest({
-    key: keyedHash.hash('reset-request', login === null ? key : id),
-    placeKey: keyedHash.hash('reset-request-place', networkOf(client.address)),
+    key: device === null ? keyedHash.hash('reset-request', login === null ? key : id) : keyedHash.hash('reset-request-device', device.id),
+    placeKey: keyedHash.hash('reset-request-place', networkOf(visitor.address)),
     at: ports.clock(),
   })
   if (!isWithinLimits) return
@@ -28,9 +34,9 @@ export async function requestReset(ports: AccountsPorts, identifier: string, cli
       result: isSent ? 'success' : 'failure',
       actorId: null,
       subjectId: user?.id ?? null,
-      client,
+      client: visitor,
     }),
-    ...(isSent ? notify(ports, user, 'password-reset-requested', client) : []),
+    ...(isSent ? notify(ports, user, 'password-reset-requested', visitor) : []),
   ])
   if (isSent) ports.committed('notices')
 }

@@ -51,7 +51,7 @@ function spendAnHour(tries: Tries, now: EpochSeconds, limit: number): TrySpent {
   }
 }
 
-/** Requests for a link by e-mail: a few minutes apart, a handful a day. */
+/** Requests for a link by e-mail, for one account or from one known device: a few minutes apart, a handful a day. */
 export function spendForReset(tries: Tries, now: EpochSeconds): TrySpent {
   if (now < tries.waitUntil) return { kind: 'wait', until: tries.waitUntil }
   const isNewDay = now >= tries.windowStartedAt + DAY

@@ -79,6 +79,27 @@ describe('asking for a reset', () => {
     expect(await ask(DAY)).toBe(6)
   })
 
+  it('mails somebody at a device of their own, however often strangers asked before', async () => {
+    const own = await at.knownBrowser(user)
+    for (let n = 0; n < 6; n += 1) {
+      at.clock.now = NOW + n * HOUR
+      await at.accounts.requestReset(user.userName, aVisitor({ address: '198.51.100.1' }))
+    }
+    expect(await at.mailed(user)).toHaveLength(5)
+    await at.accounts.requestReset(user.userName, own)
+    expect(await at.mailed(user)).toHaveLength(6)
+    // Their own are counted too.
+    await at.accounts.requestReset(user.email!, own)
+    expect(await at.mailed(user)).toHaveLength(6)
+  })
+
+  it('mails at the device of somebody else no more than at any other', async () => {
+    const other = await at.knownBrowser(await at.person())
+    await at.accounts.requestReset(user.userName, aVisitor())
+    await at.accounts.requestReset(user.userName, other)
+    expect(await at.mailed(user)).toHaveLength(1)
+  })
+
   it('leaves no more than a hundred rows an hour behind for one network, whatever names are asked for', async () => {
     const rows = async () => {
       const { count } = await at.db.selectFrom('nightlatch_audit_event').select((eb) => eb.fn.countAll<number>().as('count')).where('address', 'like', '2001:db8:7:%').executeTakeFirstOrThrow()

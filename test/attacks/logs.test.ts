@@ -64,7 +64,7 @@ describe('The log of a whole journey, at level debug', () => {
     await browser.open('/my-security/password')
     await browser.submit('/my-security/password', { current: ann.password, next: 'nine-copper-kettles-sing' })
     secrets.set('next password', 'nine-copper-kettles-sing')
-    await accounts.requestReset(ann.userName, { address: '', agent: '' })
+    await accounts.requestReset(ann.userName, { address: '', agent: '', cookie: () => null })
     await expect.poll(() => secrets.has('reset link')).toBe(true)
     await expect.poll(() => lines.some((line) => line.includes('password-reset-requested'))).toBe(true)
 
