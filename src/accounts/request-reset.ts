@@ -7,6 +7,8 @@ import { identifierKey } from './identifier.ts'
 import { isSearchable } from './names.ts'
 import type { AccountsPorts } from './ports.ts'
 
+const MAILED_AFTER_MILLISECONDS = 500
+
 /**
  * Asks for a link by e-mail. Whoever asks, for whatever account, gets the same
  * answer. A device that is known for this user counts by itself: nobody who
@@ -38,5 +40,6 @@ export async function requestReset(ports: AccountsPorts, identifier: string, vis
     }),
     ...(isSent ? notify(ports, user, 'password-reset-requested', visitor) : []),
   ])
-  if (isSent) ports.committed('notices')
+  // Only somebody known is mailed: a mail that was written before the answer left would tell them by the time that it took.
+  if (isSent) setTimeout(() => ports.committed('notices'), MAILED_AFTER_MILLISECONDS).unref()
 }

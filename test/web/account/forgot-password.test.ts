@@ -35,7 +35,7 @@ describe('asking for a new password', () => {
     const { person } = await server.organization()
     const someone = await person()
     await ask(`  ${someone.email?.toUpperCase()} `)
-    await expect.poll(() => mailsTo(server, someone.email).length).toBe(1)
+    await expect.poll(() => mailsTo(server, someone.email).length, { timeout: 10_000 }).toBe(1)
   })
 
   it('without saying for whom is asked again', async () => {
