@@ -30,7 +30,7 @@ describe('A forged Host', () => {
       await browser.get('/verify'),
       await browser.post('/verify', { code: ann.appCode() }),
     ]
-    await expect.poll(() => inbox!.emails().length).toBeGreaterThan(0)
+    await expect.poll(() => inbox!.emails().length, { timeout: 10_000 }).toBeGreaterThan(0)
 
     for (const { status, body, headers } of answers) {
       expect(status).toBeLessThan(500)

@@ -65,8 +65,8 @@ describe('The log of a whole journey, at level debug', () => {
     await browser.submit('/my-security/password', { current: ann.password, next: 'nine-copper-kettles-sing' })
     secrets.set('next password', 'nine-copper-kettles-sing')
     await accounts.requestReset(ann.userName, { address: '', agent: '', cookie: () => null })
-    await expect.poll(() => secrets.has('reset link')).toBe(true)
-    await expect.poll(() => lines.some((line) => line.includes('password-reset-requested'))).toBe(true)
+    await expect.poll(() => secrets.has('reset link'), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => lines.some((line) => line.includes('password-reset-requested')), { timeout: 10_000 }).toBe(true)
 
     for (const [name, value] of browser.cookies) {
       secrets.set(`cookie ${name}`, value)

@@ -44,7 +44,7 @@ describe.each(testDatabases)('Twenty resets at once, on %s', async (database) =>
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: TWENTY }, () => 200))
     expect((await traces(server, ann)).count('password.reset-requested')).toBe(1)
     const mails = () => server.standalone.inbox!.emails().filter(({ to }) => to === ann.email)
-    await expect.poll(mails).toHaveLength(1)
+    await expect.poll(mails, { timeout: 10_000 }).toHaveLength(1)
   })
 
   it('changes a password once when the change is posted twenty times', async () => {
