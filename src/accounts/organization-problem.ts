@@ -19,7 +19,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** A well-formed BCP 47 tag; a language that has no words of ours is shown English. */
-export function isLocale(tag: string): boolean {
+function isLocale(tag: string): boolean {
   return isAccepted(() => Intl.getCanonicalLocales(tag)) && tag !== ''
 }
 

@@ -11,8 +11,6 @@ const MINUTE = 60
 /** A session as its user sees it in a list. */
 export type SessionSummary = Pick<Session, 'id' | 'address' | 'agent' | 'createdAt' | 'lastSeenAt'>
 
-export type AccountSessions = ReturnType<typeof createAccountSessions>
-
 /** The standalone server's sessions: opened and renewed in the commits of the rules, looked up and ended here. */
 export function createAccountSessions(ports: AccountsPorts, settings: SessionSettings = defaultSessionSettings) {
   const { store, clock } = ports

@@ -20,8 +20,6 @@ export interface Tries {
   waitUntil: EpochSeconds
 }
 
-export const noTries: Tries = { count: 0, windowStartedAt: 0, waitUntil: 0 }
-
 export type TrySpent = { kind: 'spent'; tries: Tries } | { kind: 'wait'; until: EpochSeconds }
 
 /** One account from one place: ten free tries, then a wait that doubles. */

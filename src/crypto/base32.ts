@@ -1,5 +1,5 @@
 /** Authenticator apps read secrets in this one (RFC 4648 §6). */
-export const RFC_4648 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const RFC_4648 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** For people: no I, L, O or U (https://www.crockford.com/base32.html). */
 export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

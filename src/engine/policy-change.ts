@@ -78,7 +78,7 @@ export async function savePolicy(ports: AdministrationPorts, holder: SessionHold
 }
 
 /** The policy that a draft makes; the date of the requirement moves only with the requirement. */
-export function nextPolicy(current: Policy, draft: PolicyDraft, actorId: string, now: EpochSeconds): Policy {
+function nextPolicy(current: Policy, draft: PolicyDraft, actorId: string, now: EpochSeconds): Policy {
   const { basedOn: _, required, ...settings } = draft
   const wasRequired = current.requiredSince !== null
   return {
@@ -105,7 +105,7 @@ export function changedFields(before: PolicySettings, after: PolicySettings): Po
 }
 
 /** A draft made upon an older policy, made upon the present one: what it left alone follows what was saved meanwhile. */
-export function mergeDraft(looked: Policy, current: Policy, draft: PolicyDraft): PolicyDraft {
+function mergeDraft(looked: Policy, current: Policy, draft: PolicyDraft): PolicyDraft {
   const entered = changedFields(settingsOf(looked), draft)
   return { ...settingsOf(current), ...Object.fromEntries(entered.map((field) => [field, draft[field]])), basedOn: current.version }
 }

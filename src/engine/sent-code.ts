@@ -124,4 +124,3 @@ function destinationOf(ports: Ports, { challenge, person }: Pending, channel: Ch
 export function secretContext(organizationId: string, userId: string, rowId: string): [string, string, string] {
   return [organizationId, userId, rowId]
 }
-

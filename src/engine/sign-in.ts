@@ -228,4 +228,3 @@ function withToken(challenge: Challenge): { challenge: Challenge; token: string 
 async function commitOrRefuse(ports: Ports, organizationId: string, changes: readonly Change[]): Promise<void> {
   if ((await ports.store.commit(organizationId, changes)) !== null) throw new NightlatchError('challenge_not_found')
 }
-

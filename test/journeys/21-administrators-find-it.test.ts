@@ -44,4 +44,3 @@ describe.each(everyRunBrowsers)('2-Step Verification in the settings cog, on $on
     expect(new URL(page.url()).pathname).toBe('/admin/two-step')
   })
 })
-

@@ -95,4 +95,3 @@ describe.each(browsers)('The list of people, on $on', LONG, (browser) => {
     expect((await namesOf(page))[0]).toBe('Amara Okafor')
   })
 })
-

@@ -79,4 +79,3 @@ describe.each(everyRunBrowsers)('Requiring it for everybody, on $on', LONG, (bro
     await read(grace.page, 'Your changes are saved.')
   })
 })
-

@@ -8,7 +8,7 @@ import { comparePlaces, type Place } from './place.ts'
 import { hasMethod, hasRole } from './plan.ts'
 import { type Listed, loadRows, placeOf } from './rows.ts'
 
-export const MOST_FOUND = 1_000
+const MOST_FOUND = 1_000
 const MOST_WORDS = 4 * MOST_FOUND // of one person several words may begin alike
 const MOST_COUNTED = 200_000 // words that begin alike
 const ROWS_A_QUERY = 500

@@ -1,10 +1,10 @@
 import type { Text } from '../ui/text/index.ts'
 
 /** Septets of one text message (3GPP TS 23.040 §9.2.3.24); a longer one is cut in two, and costs two. */
-export const SEGMENT = 160
+const SEGMENT = 160
 
 /** Letters of one that holds any script (UCS-2). */
-export const SEGMENT_UCS_2 = 70
+const SEGMENT_UCS_2 = 70
 
 /** The basic characters of a text message, a septet each, without line breaks (3GPP TS 23.038 §6.2.1). */
 const GSM_7 =

@@ -21,7 +21,7 @@ export function DeliveryStatus({ view, challenge, page }: { view: View; challeng
 }
 
 /** Whether a page may say that a text was sent, as far as anybody knows. */
-export function isUnderWay(delivery: ChallengeView['delivery']): boolean {
+function isUnderWay(delivery: ChallengeView['delivery']): boolean {
   return delivery === 'sent' || delivery === 'unconfirmed'
 }
 
