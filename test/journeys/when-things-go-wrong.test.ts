@@ -52,7 +52,7 @@ describe.each(scripting)('A wrong code (JavaScript on: %s)', (javaScript) => {
     }
     await enterCode(page, wrong)
     await arriveAt(page, 'Sign in')
-    expect(await wordsOf(page)).toContain('That was too many wrong codes, so this sign-in was stopped. Please start again.')
+    expect(await page.locator('.alert.warning').innerText()).toBe('That was too many wrong codes, so this sign-in was stopped. Please start again.')
 
     await enterPassword(page, ann)
     expect(await saidBesideField(page)).toBe('That was too many tries. Wait 30 seconds, then try again.')

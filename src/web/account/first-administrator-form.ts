@@ -34,6 +34,6 @@ export async function errorsOf(form: FirstAdministratorForm, accounts: Accounts,
     ...(isName(name) ? {} : { name: problem.name }),
     ...(isEmail(email.trim()) ? {} : { email: problem.email }),
     ...(isUserName(userName, email.trim()) ? {} : { userName: problem.userName }),
-    ...(weakness === null ? {} : { password: password === '' ? text.password.missing : passwordProblemText(text, weakness) }),
+    ...(weakness === null ? {} : { password: password === '' ? problem.password : passwordProblemText(text, weakness) }),
   }
 }

@@ -1,4 +1,4 @@
-import { Alert } from '../ui/alert.tsx'
+import { Alert, type AlertProps } from '../ui/alert.tsx'
 import { Actions, Button, LinkButton } from '../ui/button.tsx'
 import { routes } from '../routes.ts'
 import { Field } from '../ui/field.tsx'
@@ -16,7 +16,7 @@ export interface SignInPageProps {
   error?: string | undefined
   fieldErrors?: { identifier?: string | undefined; password?: string | undefined } | undefined
   /** Why somebody is here again. */
-  notice?: string | undefined
+  notice?: Pick<AlertProps, 'kind' | 'children'> | undefined
 }
 
 /** User name and password. */
@@ -24,7 +24,7 @@ export function SignInPage({ view, next, identifier, error, fieldErrors = {}, no
   const words = view.text.signIn
   return (
     <Layout view={view} title={words.title} lead={words.lead(view.applicationName)} hasError={!!(error ?? fieldErrors.identifier ?? fieldErrors.password)}>
-      {notice && <Alert kind="info">{notice}</Alert>}
+      {notice && <Alert {...notice} />}
       {error && <Alert kind="error">{error}</Alert>}
       <Form view={view} action="/sign-in" class="stack">
         <input type="hidden" name="next" value={next} />

@@ -8,12 +8,13 @@ import { field } from '../page-request.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { routes } from '../routes.ts'
 import { screen } from '../screen.ts'
-import { SignInPage } from './page.tsx'
+import type { Text } from '../ui/text/index.ts'
+import { SignInPage, type SignInPageProps } from './page.tsx'
 
 const Form = z.object({ identifier: field(254), password: field(2000), next: field(1000) })
 
-/** Why somebody stands at the sign-in page again; only these are shown. */
-const notices = ['signedOut', 'passwordChanged', 'tooManyCodes'] as const
+/** Why somebody stands at the sign-in page again, and how it is shown; an address that gives another reason shows none. */
+const notices = { signedOut: 'info', sessionEnded: 'info', passwordChanged: 'info', tooManyCodes: 'warning' } as const
 
 /** User name and password, and the way out. */
 export function signInScreens({ engine, accounts, host }: { engine: Engine; accounts: Accounts; host: Host }) {
@@ -23,11 +24,8 @@ export function signInScreens({ engine, accounts, host }: { engine: Engine; acco
         const next = safeReturnTo(page.query('next'), host.homeUrl)
         if (session !== null) return page.redirect(next)
         // Whoever signs out gives the cookie back; whoever still has one did not end the session here.
-        const ended = page.visitor.cookie(SESSION_COOKIE) === null ? undefined : 'sessionEnded'
-        const because = notices.find((notice) => notice === page.query('because')) ?? ended
-        return await page.page(
-          <SignInPage view={page.view} next={next} notice={because === undefined ? undefined : page.view.text.signIn.ended[because]} />,
-        )
+        const because = page.query('because') ?? (page.visitor.cookie(SESSION_COOKIE) === null ? null : 'sessionEnded')
+        return await page.page(<SignInPage view={page.view} next={next} notice={noticeOf(page.view.text, because)} />)
       },
 
       async post(page) {
@@ -61,4 +59,13 @@ export function signInScreens({ engine, accounts, host }: { engine: Engine; acco
       },
     }),
   ]
+}
+
+function noticeOf({ signIn: { ended } }: Text, because: string | null): SignInPageProps['notice'] {
+  if (because === null || !isReason(because)) return undefined
+  return { kind: notices[because], children: ended[because] }
+}
+
+function isReason(because: string): because is keyof typeof notices {
+  return Object.hasOwn(notices, because)
 }

@@ -54,6 +54,8 @@ describe('the first administrator', () => {
     expect(page.body).toMatch(/<option value="DE" selected/)
     expect(page.body).toMatch(/<option value="Europe\/Berlin" selected/)
     expect(page.body).not.toContain('value="short"')
+    // They have no password yet that a new one would follow.
+    expect((await post({ password: '' })).body).toContain('Choose a password.')
     expect(await store.isEmpty()).toBe(true)
   })
 

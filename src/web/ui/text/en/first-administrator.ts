@@ -21,6 +21,7 @@ export const firstAdministrator = {
     country: 'Choose the country of your organization.',
     name: 'Enter your name, in at most 100 characters.',
     userName: 'Enter a user name without an @, or your own e-mail.',
+    password: 'Choose a password.',
     email: 'Enter an e-mail address, such as ann@example.org.',
     taken: 'That user name is taken. Choose another.',
   },
