@@ -14,11 +14,13 @@ export interface ReminderProps {
 /** After a sign-in with a backup code: it is gone, and so many are left. After the last one, new ones come first. */
 export function BackupCodeUsedPage({ view, next, left }: ReminderProps & { left: number }) {
   const { backupCodes: { used }, verify } = view.text
-  const goOn = (kind: 'primary' | 'secondary') => <LinkButton kind={kind} href={next}>{used.submit}</LinkButton>
-  const makeNew = (kind: 'primary' | 'secondary') => <LinkButton kind={kind} href={newCodes(view, next)}>{used.makeNew}</LinkButton>
+  const ways = [{ href: next, words: used.submit }, { href: newCodes(view, next), words: used.makeNew }]
+  const inOrder = left === 0 ? ways.toReversed() : ways
   return (
     <Layout view={view} title={used.title} lead={verify.backupSpent(left)} icon="key">
-      <Actions stacked>{left === 0 ? <>{makeNew('primary')}{goOn('secondary')}</> : <>{goOn('primary')}{makeNew('secondary')}</>}</Actions>
+      <Actions stacked>
+        {inOrder.map(({ href, words }, index) => <LinkButton kind={index === 0 ? 'primary' : 'secondary'} href={href}>{words}</LinkButton>)}
+      </Actions>
     </Layout>
   )
 }
